@@ -1,0 +1,44 @@
+/** The doors to the network, handed to connectors so that tests and limits can stand in between. */
+import type { Readable } from 'node:stream';
+
+export interface HttpRequest {
+  method: 'GET' | 'POST';
+  url: string;
+  headers: Record<string, string>;
+  body?: string;
+  /** Whole exchange, headers and body. */
+  timeoutMs: number;
+  /** A longer body is refused. */
+  maxBytes: number;
+}
+
+export interface HttpResponse {
+  status: number;
+  headers: Record<string, string | undefined>;
+  body: Buffer;
+}
+
+export interface SqlSession {
+  /** One statement; rows as objects of text or null (no driver conversion). */
+  query(text: string, values: readonly unknown[]): Promise<Record<string, string | null>[]>;
+  close(): Promise<void>;
+}
+
+export interface SftpSession {
+  list(path: string): Promise<string[]>;
+  /** Opens a file for reading from its start. Missing file: rejects with code 'ENOENT'. */
+  read(path: string): Promise<Readable>;
+  write(path: string, content: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Transport {
+  http(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>;
+  /** A read-only session. */
+  sql(connectionString: string, signal: AbortSignal): Promise<SqlSession>;
+  /** `hostKeySha256` is pinned (base64 as OpenSSH prints it): another key is refused. */
+  sftp(
+    options: { host: string; port: number; username: string; password: string; hostKeySha256: string },
+    signal: AbortSignal,
+  ): Promise<SftpSession>;
+}
