@@ -1,0 +1,82 @@
+/** Opens the hub's database: the only place that starts the ORM. */
+import { Migrator } from '@mikro-orm/migrations';
+import { MikroORM } from '@mikro-orm/postgresql';
+import type pg from 'pg';
+import { entities } from './entities.js';
+import { migrations } from './migrations/index.js';
+
+export interface Database {
+  orm: MikroORM;
+  /** The one pool of this process, shared by the ORM, the reads and the writes. */
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** Connections of this process at most. */
+  poolSize?: number;
+}
+
+/** Opens a database by its `postgresql://` address; one clear line when nobody answers there. */
+export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
+  const orm = new MikroORM({
+    clientUrl: url,
+    entities,
+    extensions: [Migrator],
+    pool: { max: options.poolSize ?? 10 },
+    migrations: { migrationsList: migrations, tableName: 'schema_migration', snapshot: false, transactional: true },
+    discovery: { warnWhenNoEntities: false },
+    logger: () => {},
+  });
+  const pool = (await orm.em.getDriver().getConnection().getNativeClient()) as unknown as pg.Pool;
+  // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {});
+  try {
+    await pool.query('select 1');
+  } catch (error) {
+    await orm.close(true);
+    throw new Error(
+      `no database answers at ${describeAddress(url)}: ${(error as Error).message || (error as NodeJS.ErrnoException).code}. Check DATABASE_URL`,
+      { cause: error },
+    );
+  }
+  return { orm, pool, close: () => orm.close(true) };
+}
+
+/** Brings the tables up to date; returns the names of the migrations that ran. Safe to repeat and to run twice at once. */
+export async function migrate(database: Database): Promise<string[]> {
+  const client = await database.pool.connect();
+  try {
+    await client.query(`select pg_advisory_lock(hashtext('puyang-hub/migrate'))`);
+    const ran = await database.orm.migrator.up();
+    await client.query(`select pg_advisory_unlock(hashtext('puyang-hub/migrate'))`);
+    return ran.map((migration) => migration.name);
+  } finally {
+    client.release();
+  }
+}
+
+/** One transaction on one connection: commits what `work` did, or nothing of it. */
+export async function transact<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Host, port and database of an address, without user and password. */
+function describeAddress(url: string): string {
+  const address = URL.canParse(url) ? new URL(url) : undefined;
+  return address ? `${address.host}${address.pathname}` : 'an address that is no URL';
+}
