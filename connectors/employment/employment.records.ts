@@ -3,6 +3,7 @@
  * text kept exactly as sent. What each field means stands in NOTES.md.
  */
 import { z } from 'zod';
+import { creditCode, idNumber } from '../identifiers.records.js';
 
 const day = z.iso.date();
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
@@ -11,8 +12,8 @@ const instant = z.iso.datetime({ offset: true });
 const text = z.string().min(1).max(200);
 const key = z.string().min(1).max(64);
 
-/** What every row carries. The ID number is checked by its own rule, so here it is only text. */
-const common = { key, idNumber: z.string().max(40), name: text, updatedAt: instant };
+/** What every row carries. */
+const common = { key, idNumber, name: text, updatedAt: instant };
 
 export const schoolTypes = {
   '01': 'university',
@@ -63,7 +64,7 @@ const jobSeeker = z.strictObject({
 const registration = z.strictObject({
   ...common,
   kind: codeOf(registrationKinds),
-  creditCode: z.string().max(40).nullable(),
+  creditCode: creditCode.nullable(),
   startDate: day,
   endDate: day.nullable(),
   contractStart: day.nullable(),
@@ -101,5 +102,6 @@ export const employmentRows = {
 };
 
 export type EmploymentStream = keyof typeof employmentRows;
+/** One row after its check: identifiers are in their normal form. */
 export type EmploymentRow<S extends EmploymentStream = EmploymentStream> = z.infer<(typeof employmentRows)[S]>;
 export type Tombstone = z.infer<typeof tombstone>;

@@ -1,0 +1,39 @@
+/** Turns a row that fails its schema into a reject that names the fault and holds no value outside `raw`. */
+import type { z } from 'zod';
+import type { Location, Reject } from './connector.js';
+
+/** The first fault of a row. `row` is what was parsed, `raw` its own text. */
+export function rejectOf(
+  error: z.ZodError,
+  row: unknown,
+  at: { key: string | null; location: Location; raw: string },
+): Reject {
+  const issue = error.issues[0];
+  if (!issue) return { ...at, code: 'wrong-form', field: null, reason: 'the row has not the agreed form' };
+  const extra = issue.code === 'unrecognized_keys' ? (issue.keys[0] ?? '').slice(0, 60) : undefined;
+  const path = extra === undefined ? issue.path : [...issue.path, extra];
+  return { ...at, ...faultOf(issue, row), field: path.length ? path.join('.') : null };
+}
+
+function faultOf(issue: z.core.$ZodIssue, row: unknown): { code: string; reason: string } {
+  switch (issue.code) {
+    case 'custom':
+      return { code: String(issue.params?.['code'] ?? 'wrong-form'), reason: issue.message };
+    case 'invalid_type':
+      return valueAt(row, issue.path) === undefined
+        ? { code: 'missing-field', reason: 'the field is missing' }
+        : { code: 'wrong-type', reason: `the field should be of type ${issue.expected}` };
+    case 'unrecognized_keys':
+      return { code: 'unknown-field', reason: 'the field is not part of the agreed row' };
+    case 'invalid_value':
+      return { code: 'unknown-code', reason: 'the code is not in the agreed list' };
+    default:
+      return { code: 'wrong-form', reason: 'the value has not the agreed form' };
+  }
+}
+
+function valueAt(row: unknown, path: readonly PropertyKey[]): unknown {
+  let value = row;
+  for (const part of path) value = (value as Record<PropertyKey, unknown> | null | undefined)?.[part];
+  return value;
+}
