@@ -29,7 +29,7 @@ const variants = new Map(
     勋: '勲勛',
     妍: '姸',
     梅: '槑',
-  }).flatMap(([usual, others]) => [...others].map((other) => [other, usual] as const)),
+  }).flatMap(([usual, others]) => Array.from(others, (other) => [other, usual] as const)),
 );
 
 /** The key under which a name is stored and looked up. Equal keys mean: the same name, written differently. */
@@ -44,6 +44,6 @@ export function nameKey(name: string): string {
 
 /** A name for those who may see that there is one: the first character, the rest as one star each (张三丰 → 张**). */
 export function maskName(name: string): string {
-  const [first = '', ...rest] = name;
-  return first + '*'.repeat(Math.max(rest.length, 1));
+  const characters = Array.from(name);
+  return (characters[0] ?? '') + '*'.repeat(Math.max(characters.length - 1, 1));
 }

@@ -202,7 +202,6 @@ export interface FoundedEnterprise {
  */
 export interface PersonDocument {
   id: string;
-  validAt: Day;
   name: Attribute<string> | null;
   sex: Attribute<Sex> | null;
   birthDate: Attribute<Day> | null;
@@ -225,7 +224,6 @@ export interface PersonDocument {
 /** The unified record of one organization. */
 export interface OrganizationDocument {
   creditCode: string;
-  validAt: Day;
   name: Attribute<string> | null;
   entityKind: Attribute<OrganizationFact['entityKind']> | null;
   ownership: Attribute<OrganizationFact['ownership']> | null;

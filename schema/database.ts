@@ -28,7 +28,7 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
     discovery: { warnWhenNoEntities: false },
     logger: () => {},
   });
-  const pool = (await orm.em.getDriver().getConnection().getNativeClient()) as unknown as pg.Pool;
+  const pool: pg.Pool = await orm.em.getDriver().getConnection().getNativeClient();
   // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
   try {
