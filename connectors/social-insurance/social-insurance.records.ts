@@ -1,5 +1,6 @@
 /** The wire rows of the social-insurance files, text-exact: every column is text, empty where the source knows nothing. */
 import { z } from 'zod';
+import { creditCode, idNumber } from '../identifiers.records.js';
 
 const digits = z.string().regex(/^\d{1,12}$/);
 /** `20160106`, a day that exists. */
@@ -7,25 +8,32 @@ const day = z
   .string()
   .regex(/^\d{8}$/)
   .refine(isCalendarDay);
-const idNumber = z.string().min(15).max(18);
 /** `U` new or changed, `D` withdrawn (the rest of the row repeats what is withdrawn). */
 const operation = z.enum(['U', 'D']);
 
+/** 险种. */
+export const insurances = {
+  '110': 'pension',
+  '210': 'unemployment',
+  '310': 'medical',
+  '410': 'work_injury',
+  '510': 'maternity',
+} as const;
+
 /** `SI_PERSON_…`: insured persons, a snapshot each Sunday. */
-export const personRow = z.strictObject({
+const person = z.strictObject({
   id_number: idNumber,
   name: z.string().min(1).max(100),
-  /** GB/T 2261.1: 1 male, 2 female; empty when not known. */
-  sex: z.enum(['1', '2', '']),
-  birth_date: z.union([day, z.literal('')]),
-  /** GB/T 2260 code or empty. */
-  household_region: z.string().regex(/^(\d{6})?$/),
-  phone: z.string().regex(/^[\d-]{0,20}$/),
+  /** GB/T 2261.1: 1 male, 2 female. */
+  sex: orEmpty(z.enum(['1', '2'])),
+  birth_date: orEmpty(day),
+  /** GB/T 2260 code. */
+  household_region: orEmpty(z.string().regex(/^\d{6}$/)),
+  phone: orEmpty(z.string().regex(/^[\d-]{1,20}$/)),
 });
-export type PersonRow = z.infer<typeof personRow>;
 
 /** `SI_UNEMPLOYMENT_BENEFIT_…`: one spell of benefit, changes only. */
-export const unemploymentBenefitRow = z.strictObject({
+const unemploymentBenefit = z.strictObject({
   op: operation,
   id_number: idNumber,
   from_date: day,
@@ -33,29 +41,57 @@ export const unemploymentBenefitRow = z.strictObject({
   months_drawn: z.string().regex(/^\d{1,2}$/),
   monthly_fen: digits,
 });
-export type UnemploymentBenefitRow = z.infer<typeof unemploymentBenefitRow>;
 
 /** `SI_CONTRIBUTION_…`: one month of one insurance, changes only. */
-export const contributionRow = z.strictObject({
+const contribution = z.strictObject({
   op: operation,
   id_number: idNumber,
-  /** Credit code of the employer; empty for flexible workers 灵活就业人员. */
-  employer_code: z.union([z.string().length(18), z.literal('')]),
+  /** Empty for flexible workers 灵活就业人员. */
+  employer_code: orEmpty(creditCode),
   /** `201601`. */
   month: z.string().regex(/^\d{4}(0[1-9]|1[0-2])$/),
-  /** 险种: 110 pension, 210 unemployment, 310 medical, 410 work injury, 510 maternity. */
-  insurance: z.enum(['110', '210', '310', '410', '510']),
+  insurance: z.enum(Object.keys(insurances) as (keyof typeof insurances)[]),
   base_fen: digits,
   employer_fen: digits,
   own_fen: digits,
   /** Empty while it is owed. */
-  paid_on: z.union([day, z.literal('')]),
+  paid_on: orEmpty(day),
 });
-export type ContributionRow = z.infer<typeof contributionRow>;
+
+/** The schema of each stream's rows; the keys of a schema are the columns of its file, in order. */
+export const socialInsuranceRows = {
+  persons: person,
+  'unemployment-benefits': unemploymentBenefit,
+  contributions: contribution,
+};
+export type SocialInsuranceStream = keyof typeof socialInsuranceRows;
+/** A row as the file gives it. */
+export type SocialInsuranceWire<S extends SocialInsuranceStream = SocialInsuranceStream> = z.input<
+  (typeof socialInsuranceRows)[S]
+>;
+/** A row that was checked: identifiers in their normal form, null for empty. */
+export type SocialInsuranceRow<S extends SocialInsuranceStream = SocialInsuranceStream> = z.output<
+  (typeof socialInsuranceRows)[S]
+>;
+
+/** Names of the streams in the file names. */
+export const fileStreams: Record<SocialInsuranceStream, string> = {
+  persons: 'PERSON',
+  'unemployment-benefits': 'UNEMPLOYMENT_BENEFIT',
+  contributions: 'CONTRIBUTION',
+};
+
+/** Empty text means "not known" and becomes null; anything else must suit the schema, which names its own fault. */
+function orEmpty<T extends z.ZodType<string, string>>(schema: T) {
+  return z
+    .string()
+    .transform((text) => (text === '' ? null : text))
+    .pipe(schema.nullable());
+}
 
 function isCalendarDay(text: string): boolean {
   const [year, month, date] = [Number(text.slice(0, 4)), Number(text.slice(4, 6)), Number(text.slice(6))];
   if (month < 1 || month > 12 || date < 1) return false;
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  return date <= (month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31);
+  return date <= [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]!;
 }

@@ -1,0 +1,55 @@
+/** GB18030 text in CRLF lines and comma-separated values: a damaged line costs that line alone. */
+import { parse } from 'csv-parse/sync';
+
+/** One framed line: its number in the file (the header is 1) and its bytes without the line end. */
+export interface FramedLine {
+  number: number;
+  bytes: Buffer;
+}
+
+/** A line's values, or why they cannot be had. `raw` is the line's own text. */
+export type LineFields =
+  | { ok: true; values: string[]; raw: string }
+  | { ok: false; code: 'encoding' | 'quotes'; raw: string };
+
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+/** One decoder for all: with `fatal` and no streaming it keeps nothing between two calls. */
+const decoder = new TextDecoder('gb18030', { fatal: true });
+/** UTF-8 and GB18030 byte order marks that some writers leave at the start. */
+const byteOrderMarks = [Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from([0x84, 0x31, 0x95, 0x33])];
+
+/**
+ * Cuts a file at LF: in GB18030 that byte never stands inside a character. Blank lines are left out but counted,
+ * so that numbers stay those of an editor.
+ */
+export function* linesOf(file: Buffer): Generator<FramedLine> {
+  let start = byteOrderMarks.find((mark) => file.subarray(0, mark.length).equals(mark))?.length ?? 0;
+  for (let number = 1; start < file.length; number++) {
+    const feed = file.indexOf(lineFeed, start);
+    const next = feed < 0 ? file.length : feed + 1;
+    let end = feed < 0 ? file.length : feed;
+    if (end > start && file[end - 1] === carriageReturn) end--;
+    if (end > start) yield { number, bytes: file.subarray(start, end) };
+    start = next;
+  }
+}
+
+/** Decodes and splits one line. */
+export function fieldsOf(line: Buffer): LineFields {
+  let text: string;
+  try {
+    text = decoder.decode(line);
+  } catch {
+    // The bytes are kept exactly, for the bureau that has to find the fault.
+    return { ok: false, code: 'encoding', raw: `base64:${line.toString('base64')}` };
+  }
+  // Without a quote a comma always separates: no parser is needed, and most lines are so.
+  if (!text.includes('"')) return { ok: true, values: text.split(','), raw: text };
+  try {
+    const [values] = parse(text) as string[][];
+    return { ok: true, values: values ?? [], raw: text };
+  } catch {
+    return { ok: false, code: 'quotes', raw: text };
+  }
+}

@@ -1,0 +1,70 @@
+/** Checked rows of the social-insurance files in the hub's words. */
+import type { Day, Month } from '../../rules/vocabulary.js';
+import type { SourceRow } from '../connector.js';
+import { insurances, type SocialInsuranceRow, type SocialInsuranceStream } from './social-insurance.records.js';
+
+/** `version` orders deliveries: folder, part and line. */
+export type Translate<S extends SocialInsuranceStream> = (row: SocialInsuranceRow<S>, version: string) => SourceRow;
+
+export const translations: { [S in SocialInsuranceStream]: Translate<S> } = {
+  persons: (row, version) => ({
+    op: 'upsert',
+    key: row.id_number,
+    subject: { idNumber: row.id_number },
+    body: {
+      kind: 'person',
+      name: row.name,
+      sex: row.sex === null ? null : row.sex === '1' ? 'male' : 'female',
+      birthDate: row.birth_date === null ? null : dayOf(row.birth_date),
+      householdRegion: row.household_region,
+      phone: row.phone,
+    },
+    version,
+  }),
+  'unemployment-benefits': (row, version) => {
+    const key = `${row.id_number}|${row.from_date}`;
+    if (row.op === 'D') return { op: 'tombstone', key, version };
+    return {
+      op: 'upsert',
+      key,
+      subject: { idNumber: row.id_number },
+      body: {
+        kind: 'unemployment-benefit',
+        from: dayOf(row.from_date),
+        monthsGranted: Number(row.months_granted),
+        monthsDrawn: Number(row.months_drawn),
+        monthlyFen: Number(row.monthly_fen),
+      },
+      version,
+    };
+  },
+  contributions: (row, version) => {
+    const key = `${row.id_number}|${row.employer_code ?? 'flexible'}|${row.month}|${row.insurance}`;
+    if (row.op === 'D') return { op: 'tombstone', key, version };
+    return {
+      op: 'upsert',
+      key,
+      subject: { idNumber: row.id_number },
+      body: {
+        kind: 'contribution',
+        employerCode: row.employer_code,
+        month: monthOf(row.month),
+        insurance: insurances[row.insurance],
+        baseFen: Number(row.base_fen),
+        employerFen: Number(row.employer_fen),
+        ownFen: Number(row.own_fen),
+        paidOn: row.paid_on === null ? null : dayOf(row.paid_on),
+      },
+      version,
+    };
+  },
+};
+
+/** `20160106` → `2016-01-06` */
+function dayOf(text: string): Day {
+  return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`;
+}
+/** `201601` → `2016-01` */
+function monthOf(text: string): Month {
+  return `${text.slice(0, 4)}-${text.slice(4)}`;
+}
