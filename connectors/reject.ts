@@ -16,20 +16,14 @@ export function rejectOf(
 }
 
 function faultOf(issue: z.core.$ZodIssue, row: unknown): { code: string; reason: string } {
-  switch (issue.code) {
-    case 'custom':
-      return { code: String(issue.params?.['code'] ?? 'wrong-form'), reason: issue.message };
-    case 'invalid_type':
-      return valueAt(row, issue.path) === undefined
-        ? { code: 'missing-field', reason: 'the field is missing' }
-        : { code: 'wrong-type', reason: `the field should be of type ${issue.expected}` };
-    case 'unrecognized_keys':
-      return { code: 'unknown-field', reason: 'the field is not part of the agreed row' };
-    case 'invalid_value':
-      return { code: 'unknown-code', reason: 'the code is not in the agreed list' };
-    default:
-      return { code: 'wrong-form', reason: 'the value has not the agreed form' };
-  }
+  if (issue.code === 'custom') return { code: String(issue.params?.['code'] ?? 'wrong-form'), reason: issue.message };
+  if (issue.code === 'unrecognized_keys')
+    return { code: 'unknown-field', reason: 'the field is not part of the agreed row' };
+  if (valueAt(row, issue.path) === undefined) return { code: 'missing-field', reason: 'the field is missing' };
+  if (issue.code === 'invalid_type')
+    return { code: 'wrong-type', reason: `the field should be of type ${issue.expected}` };
+  if (issue.code === 'invalid_value') return { code: 'unknown-code', reason: 'the code is not in the agreed list' };
+  return { code: 'wrong-form', reason: 'the value has not the agreed form' };
 }
 
 function valueAt(row: unknown, path: readonly PropertyKey[]): unknown {

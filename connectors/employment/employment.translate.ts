@@ -1,0 +1,74 @@
+/** The employment system's rows in the hub's words. */
+import type { FactBody, Instant, Sex, Subject } from '../../rules/vocabulary.js';
+import {
+  type EmploymentRow,
+  type EmploymentStream,
+  hardshipCategories,
+  registrationKinds,
+  schoolTypes,
+} from './employment.records.js';
+
+export interface Translated {
+  key: string;
+  subject: Subject;
+  body: FactBody;
+  version: Instant;
+}
+
+type Translations = { [S in EmploymentStream]: (row: EmploymentRow<S>) => FactBody };
+
+const sexes: Record<string, Sex> = { '1': 'male', '2': 'female' };
+
+const bodies: Translations = {
+  'job-seekers': ({ name, sex, birthDate, householdRegion, phone, education }) => ({
+    kind: 'person',
+    name,
+    sex: sexes[sex] ?? null,
+    birthDate,
+    householdRegion,
+    phone,
+    education: education && {
+      schoolType: schoolTypes[education.schoolType],
+      status: education.status === '1' ? 'graduated' : 'enrolled',
+      school: education.school,
+      graduationDate: education.graduationDate,
+    },
+  }),
+  registrations: (row) => ({
+    kind: 'employment',
+    form: registrationKinds[row.kind],
+    employerCode: row.creditCode,
+    from: row.startDate,
+    to: row.endDate,
+    contractFrom: row.contractStart,
+    contractTo: row.contractEnd,
+    reason: row.reason,
+  }),
+  hardship: (row) => ({
+    kind: 'hardship',
+    category: hardshipCategories[row.category],
+    from: row.validFrom,
+    to: row.validTo,
+  }),
+  'benefit-grants': (row) => ({
+    kind: 'benefit-grant',
+    entitlement: row.entitlementId,
+    fund: row.fund,
+    fromMonth: row.fromMonth,
+    toMonth: row.toMonth,
+    amountFen: row.amountFen,
+    paidOn: row.paidOn,
+    firstApprovedOn: row.firstApprovedOn,
+  }),
+};
+
+/** One checked row. Its version is its change time in UTC, so that two versions of a key sort as text. */
+export function translateEmployment<S extends EmploymentStream>(stream: S, row: EmploymentRow<S>): Translated {
+  const body = bodies[stream](row);
+  return { key: row.key, subject: { idNumber: row.idNumber }, body, version: instantOf(row.updatedAt) };
+}
+
+/** A source time with its offset as an instant in UTC. */
+export function instantOf(time: string): Instant {
+  return new Date(time).toISOString();
+}
