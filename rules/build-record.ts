@@ -89,7 +89,7 @@ function ofKind<K extends FactBody['kind']>(
   facts: readonly StoredFact[],
   kind: K,
 ): Told<Extract<FactBody, { kind: K }>>[] {
-  return facts.filter((fact) => fact.body.kind === kind) as Told<Extract<FactBody, { kind: K }>>[];
+  return facts.filter((fact): fact is StoredFact & Told<Extract<FactBody, { kind: K }>> => fact.body.kind === kind);
 }
 
 /** A field that a source does not keep is no candidate; one that it keeps as null says "none" and loses to any value. */

@@ -1,0 +1,50 @@
+/** The state of a stream moves only under its fence. */
+import type pg from 'pg';
+
+/** Another attempt holds the stream: this one must stop, and has written nothing. */
+export class FencedError extends Error {
+  override readonly name = 'FencedError';
+  constructor(streamId: number, fence: number) {
+    super(`stream ${streamId}: attempt with fence ${fence} was overtaken by a newer one`);
+  }
+}
+
+/** Opens a new attempt on the stream: every older attempt is fenced out from now on. */
+export async function raiseFence(client: pg.ClientBase | pg.Pool, streamId: number): Promise<number> {
+  const raised = await client.query<{ fence: string }>(
+    `update source_state set fence = fence + 1 where stream_id = $1 returning fence`,
+    [streamId],
+  );
+  return Number(raised.rows[0]!.fence);
+}
+
+/** Takes the stream for this transaction, or throws {@link FencedError}. */
+export async function holdFence(client: pg.ClientBase, streamId: number, fence: number): Promise<void> {
+  const held = await client.query(`select from source_state where stream_id = $1 and fence = $2 for no key update`, [
+    streamId,
+    fence,
+  ]);
+  if (held.rowCount === 0) throw new FencedError(streamId, fence);
+}
+
+/** Counts the stream's live rows up or down. */
+export async function countLiveRows(client: pg.ClientBase, streamId: number, difference: number): Promise<void> {
+  if (difference !== 0)
+    await client.query(`update source_state set live_rows = live_rows + $2 where stream_id = $1`, [
+      streamId,
+      difference,
+    ]);
+}
+
+/** What a finished pull proved: how far the stream is read, how new it is, and since when absence means "none". */
+export async function finishStream(
+  client: pg.ClientBase,
+  streamId: number,
+  end: { highWater: unknown; dataAsOf: string; recordsBeginOn: string | null },
+): Promise<void> {
+  await client.query(
+    `update source_state set high_water = coalesce($2::jsonb, high_water), data_as_of = greatest(data_as_of, $3),
+       records_begin_on = coalesce(records_begin_on, $4) where stream_id = $1`,
+    [streamId, end.highWater === null ? null : JSON.stringify(end.highWater), end.dataAsOf, end.recordsBeginOn],
+  );
+}

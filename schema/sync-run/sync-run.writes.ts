@@ -1,0 +1,168 @@
+/** The run ledger: asked for, begun, one entry per batch, ended. */
+import type pg from 'pg';
+import type { Source } from '../../rules/vocabulary.js';
+import type { LoadCounts } from '../fact/fact.writes.js';
+
+export type SyncScope = 'ALL' | 'CHANGES' | 'RANGE' | 'KEY';
+
+export interface SyncRequest {
+  source: Source;
+  stream: string;
+  scope: SyncScope;
+  range: { from: string; to: string } | null;
+  /** The record key of a KEY run, sealed: it may be an ID number. */
+  sealedKey: Buffer | null;
+  dryRun: boolean;
+  requestedBy: string;
+  reason: string;
+  idempotencyKey: string | null;
+}
+
+/** A run as the worker needs it. */
+export interface BegunRun {
+  runId: string;
+  streamId: number;
+  source: Source;
+  stream: string;
+  scope: SyncScope;
+  rangeFrom: Date | null;
+  rangeTo: Date | null;
+  sealedKey: Buffer | null;
+  dryRun: boolean;
+  attempt: number;
+  position: unknown;
+  highWater: unknown;
+  fence: number;
+}
+
+/**
+ * Writes the ledger row. The same idempotency key gives the row of the first request (`created` false), however many
+ * ask at once. Null when the source has no such stream.
+ */
+export async function requestRun(
+  db: pg.ClientBase | pg.Pool,
+  request: SyncRequest,
+): Promise<{ runId: string; created: boolean } | null> {
+  const inserted = await db.query<{ run_id: string }>(
+    `insert into sync_run (stream_id, scope, range_from, range_to, sealed_key, dry_run, requested_by, reason, idempotency_key)
+     select stream_id, $3, $4, $5, $6, $7, $8, $9, $10 from source_state where source = $1 and stream = $2
+     on conflict (idempotency_key) do nothing returning run_id`,
+    [
+      request.source,
+      request.stream,
+      request.scope,
+      request.range?.from,
+      request.range?.to,
+      request.sealedKey,
+      request.dryRun,
+      request.requestedBy,
+      request.reason,
+      request.idempotencyKey,
+    ],
+  );
+  if (inserted.rows[0]) return { runId: inserted.rows[0].run_id, created: true };
+  if (request.idempotencyKey === null) return null;
+  const known = await db.query<{ run_id: string }>(`select run_id from sync_run where idempotency_key = $1`, [
+    request.idempotencyKey,
+  ]);
+  return known.rows[0] ? { runId: known.rows[0].run_id, created: false } : null;
+}
+
+/** Begins an attempt: raises the stream's fence and takes the run. Null when the run is already ended. */
+export async function beginRun(client: pg.ClientBase, runId: string, now: Date): Promise<BegunRun | null> {
+  const begun = await client.query<Omit<BegunRun, 'fence'> & { fence: string }>(
+    `with run as (
+       select * from sync_run where run_id = $1 and state in ('queued', 'running') for update
+     ), raised as (
+       update source_state set fence = source_state.fence + 1 from run where source_state.stream_id = run.stream_id returning source_state.*
+     )
+     update sync_run set state = 'running', attempt = sync_run.attempt + 1, fence = raised.fence,
+       started_at = coalesce(sync_run.started_at, $2), heartbeat_at = $2, error = null, error_kind = null
+     from raised where sync_run.run_id = $1
+     returning sync_run.run_id as "runId", sync_run.stream_id as "streamId", raised.source, raised.stream, sync_run.scope,
+       sync_run.range_from as "rangeFrom", sync_run.range_to as "rangeTo", sync_run.sealed_key as "sealedKey", sync_run.dry_run as "dryRun",
+       sync_run.attempt, sync_run.position, raised.high_water as "highWater", raised.fence`,
+    [runId, now],
+  );
+  const row = begun.rows[0];
+  return row ? { ...row, fence: Number(row.fence) } : null;
+}
+
+/** Books one batch: the counts, and the position behind it. In the batch's own transaction, so that both come or neither. */
+export async function bookBatch(
+  client: pg.ClientBase,
+  runId: string,
+  batch: {
+    counts: LoadCounts;
+    rejected: number;
+    read: number;
+    position: unknown;
+    expectedRows: number | null;
+    now: Date;
+  },
+): Promise<void> {
+  const { counts } = batch;
+  await client.query(
+    `update sync_run set rows_read = rows_read + $2, rows_new = rows_new + $3, rows_changed = rows_changed + $4,
+       rows_unchanged = rows_unchanged + $5, rows_stale = rows_stale + $6, rows_duplicate = rows_duplicate + $7,
+       rows_retired = rows_retired + $8, rows_rejected = rows_rejected + $9, position = $10,
+       expected_rows = coalesce($11, expected_rows), heartbeat_at = $12
+     where run_id = $1`,
+    [
+      runId,
+      batch.read,
+      counts.new,
+      counts.changed,
+      counts.unchanged,
+      counts.stale,
+      counts.duplicate,
+      counts.retired,
+      batch.rejected,
+      JSON.stringify(batch.position),
+      batch.expectedRows,
+      batch.now,
+    ],
+  );
+}
+
+export async function finishRun(client: pg.ClientBase, runId: string, dataAsOf: string, now: Date): Promise<void> {
+  await client.query(
+    `update sync_run set state = 'done', data_as_of = $2, finished_at = $3, heartbeat_at = $3 where run_id = $1`,
+    [runId, dataAsOf, now],
+  );
+}
+
+/** Ends a run that will not be tried again. `message` holds no personal data and no secret. */
+export async function failRun(
+  db: pg.Pool,
+  runId: string,
+  error: { kind: string; message: string },
+  now: Date,
+): Promise<void> {
+  await db.query(
+    `update sync_run set state = 'failed', error_kind = $2, error = $3, finished_at = $4 where run_id = $1 and state in ('queued', 'running')`,
+    [runId, error.kind, error.message.slice(0, 1000), now],
+  );
+}
+
+/** Notes why an attempt stopped, while the run itself goes on. */
+export async function noteAttempt(db: pg.Pool, runId: string, error: { kind: string; message: string }): Promise<void> {
+  await db.query(
+    `update sync_run set error_kind = $2, error = $3 where run_id = $1 and state in ('queued', 'running')`,
+    [runId, error.kind, error.message.slice(0, 1000)],
+  );
+}
+
+/** A sign of life between two batches. */
+export async function heartbeat(db: pg.Pool, runId: string, now: Date): Promise<void> {
+  await db.query(`update sync_run set heartbeat_at = $2 where run_id = $1 and state = 'running'`, [runId, now]);
+}
+
+/** Runs that nobody seems to work on: queued or silent since `before`. */
+export async function readForgottenRuns(db: pg.Pool, before: Date): Promise<string[]> {
+  const found = await db.query<{ run_id: string }>(
+    `select run_id from sync_run where state in ('queued', 'running') and greatest(queued_at, heartbeat_at) < $1 order by run_id`,
+    [before],
+  );
+  return found.rows.map((row) => row.run_id);
+}

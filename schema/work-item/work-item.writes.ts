@@ -1,0 +1,52 @@
+/** Rows that could not be taken become cases for a clerk; the same fault of the same row is one case with a count. */
+import type pg from 'pg';
+
+export interface QuarantinedRow {
+  /** Keyed hash of the record key, or of the raw row where there is no key. */
+  subjectHash: Buffer;
+  code: string;
+  field: string | null;
+  reason: string;
+  location: unknown;
+  /** The raw row, sealed. */
+  sealed: Buffer;
+}
+
+export async function quarantine(
+  client: pg.ClientBase,
+  run: { runId: string; streamId: number; now: Date },
+  rows: readonly QuarantinedRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const cases = new Map(rows.map((row) => [`${row.subjectHash.toString('hex')} ${row.code}`, row]));
+  const items = [...cases.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  await client.query(
+    `insert into work_item as item (kind, stream_id, run_id, first_seen_at, last_seen_at, subject_hash, code, field, reason, location, sealed)
+     select 'quarantine', $1, $2, $3, $3, * from unnest($4::bytea[], $5::text[], $6::text[], $7::text[], $8::jsonb[], $9::bytea[])
+     on conflict (kind, stream_id, subject_hash, code) do update set times = item.times + 1, last_seen_at = excluded.last_seen_at,
+       run_id = excluded.run_id, location = excluded.location, sealed = excluded.sealed, state = 'open'`,
+    [
+      run.streamId,
+      run.runId,
+      run.now,
+      items.map((row) => row.subjectHash),
+      items.map((row) => row.code),
+      items.map((row) => row.field),
+      items.map((row) => row.reason),
+      items.map((row) => JSON.stringify(row.location)),
+      items.map((row) => row.sealed),
+    ],
+  );
+}
+
+/** A good version of these records arrived: their cases close by themselves. */
+export async function closeCases(
+  client: pg.ClientBase,
+  streamId: number,
+  subjectHashes: readonly Buffer[],
+): Promise<void> {
+  await client.query(
+    `update work_item set state = 'closed' where kind = 'quarantine' and stream_id = $1 and state = 'open' and subject_hash = any($2::bytea[])`,
+    [streamId, subjectHashes],
+  );
+}
