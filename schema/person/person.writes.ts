@@ -95,3 +95,9 @@ export async function writePersonRecords(
 function unique(values: readonly (string | null)[]): string[] {
   return [...new Set(values.filter((value) => value !== null))].sort((a, b) => (a < b ? -1 : 1));
 }
+
+/** How many touched entities wait for their rebuild. */
+export async function readTouchedCount(db: pg.Pool): Promise<number> {
+  const counted = await db.query<{ count: string }>(`select count(*) from touched_entity`);
+  return Number(counted.rows[0]!.count);
+}

@@ -48,3 +48,11 @@ export async function finishStream(
     [streamId, end.highWater === null ? null : JSON.stringify(end.highWater), end.dataAsOf, end.recordsBeginOn],
   );
 }
+
+/** Per stream, `source/stream`: since when an absent record means "none". Streams never read completely are left out. */
+export async function readRecordsBeginOn(client: pg.ClientBase): Promise<Record<string, string>> {
+  const found = await client.query<{ name: string; day: string }>(
+    `select source || '/' || stream as name, records_begin_on::text as day from source_state where records_begin_on is not null order by stream_id`,
+  );
+  return Object.fromEntries(found.rows.map(({ name, day }) => [name, day]));
+}

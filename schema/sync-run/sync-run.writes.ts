@@ -158,10 +158,18 @@ export async function heartbeat(db: pg.Pool, runId: string, now: Date): Promise<
   await db.query(`update sync_run set heartbeat_at = $2 where run_id = $1 and state = 'running'`, [runId, now]);
 }
 
-/** Runs that nobody seems to work on: queued or silent since `before`. */
+/** Gives a run back that was stopped at a batch edge: whoever sweeps next wakes it, and it goes on from there. */
+export async function releaseRun(db: pg.Pool, runId: string): Promise<void> {
+  await db.query(`update sync_run set state = 'queued', heartbeat_at = null where run_id = $1 and state = 'running'`, [
+    runId,
+  ]);
+}
+
+/** Runs that nobody seems to work on: given back, or queued or silent since `before`. */
 export async function readForgottenRuns(db: pg.Pool, before: Date): Promise<string[]> {
   const found = await db.query<{ run_id: string }>(
-    `select run_id from sync_run where state in ('queued', 'running') and greatest(queued_at, heartbeat_at) < $1 order by run_id`,
+    `select run_id from sync_run where state in ('queued', 'running')
+       and (greatest(queued_at, heartbeat_at) < $1 or (state = 'queued' and attempt > 0)) order by run_id`,
     [before],
   );
   return found.rows.map((row) => row.run_id);

@@ -1,0 +1,147 @@
+/** One run of one stream: pull a batch, commit rows, counters and checkpoint together, and go on from there after any crash. */
+import type { Batch, Connector, ConnectorContext, End, Json, PullMode } from '../connectors/connector.js';
+import type { Connectors } from '../connectors/registry.js';
+import { SourceError } from '../connectors/source-error.js';
+import type { Day, Source } from '../rules/vocabulary.js';
+import { transact } from '../schema/database.js';
+import type { Database } from '../schema/database.js';
+import { loadFacts } from '../schema/fact/fact.writes.js';
+import { countLiveRows, finishStream, holdFence } from '../schema/source-state/source-state.writes.js';
+import { beginRun, bookBatch, finishRun, heartbeat, releaseRun } from '../schema/sync-run/sync-run.writes.js';
+import type { BegunRun } from '../schema/sync-run/sync-run.writes.js';
+import type { Vault } from '../schema/vault.js';
+import { closeCases, quarantine } from '../schema/work-item/work-item.writes.js';
+import { prepareBatch } from './prepare-rows.js';
+
+export interface ImportDependencies {
+  database: Database;
+  vault: Vault;
+  connectors: Connectors;
+  /** Per source: since when its register is complete, so that an absent record means "none". */
+  recordsBeginOn: Record<Source, Day>;
+  context: Omit<ConnectorContext, 'signal'>;
+  batchSize: number;
+  /** Called after each commit: touched records wait for their rebuild. */
+  onCommit(rows: number): Promise<void>;
+}
+
+/**
+ * Works on a run until it is done. `ended` when there is nothing left to do; `stopped` when the signal asked for a stop:
+ * the run then goes on from its last batch with the next worker. Throws SourceError, FencedError or a database error.
+ */
+export async function importSource(
+  dependencies: ImportDependencies,
+  runId: string,
+  signal: AbortSignal,
+): Promise<'done' | 'ended' | 'stopped'> {
+  const { database, connectors, context } = dependencies;
+  const run = await transact(database.pool, (client) => beginRun(client, runId, context.now()));
+  if (!run) return 'ended';
+  const connector = connectors[run.source];
+  const pull = connector.pull(
+    {
+      stream: run.stream,
+      mode: modeOf(run, dependencies.vault),
+      highWater: run.highWater as Json,
+      position: run.position as Json,
+      batchSize: dependencies.batchSize,
+    },
+    { ...context, signal },
+  );
+  const beating = setInterval(() => {
+    heartbeat(database.pool, runId, context.now()).catch((error: Error) =>
+      context.log('heartbeat failed', { error: error.message }),
+    );
+  }, 5000);
+  try {
+    for await (const event of pull) {
+      if (event.kind === 'end') {
+        await finish(dependencies, run, event, connector, signal);
+        return 'done';
+      }
+      await commitBatch(dependencies, run, event);
+      await dependencies.onCommit(event.rows.length);
+      if (signal.aborted) break;
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    clearInterval(beating);
+  }
+  throw new SourceError(
+    run.source,
+    'defect',
+    `${run.source}/${run.stream}: the pull stopped without saying that it is complete`,
+  );
+}
+
+async function commitBatch(dependencies: ImportDependencies, run: BegunRun, batch: Batch): Promise<void> {
+  const { database, vault, context } = dependencies;
+  const now = context.now();
+  const prepared = prepareBatch(vault, `${run.source}/${run.stream}`, batch.rows, batch.rejects, now);
+  await transact(database.pool, async (client) => {
+    await holdFence(client, run.streamId, run.fence);
+    if (run.dryRun) await client.query('savepoint dry_run');
+    const counts = await loadFacts(client, vault, { ...run, recordedAt: now }, prepared.rows, prepared.idNumbers);
+    await quarantine(client, { ...run, now }, prepared.quarantined);
+    await closeCases(
+      client,
+      run.streamId,
+      prepared.rows.map((row) => row.recordKey),
+    );
+    await countLiveRows(client, run.streamId, counts.new + counts.returned - counts.retired);
+    if (run.dryRun) await client.query('rollback to savepoint dry_run');
+    const read = batch.rows.length + batch.rejects.length;
+    await bookBatch(client, run.runId, {
+      counts,
+      rejected: batch.rejects.length,
+      read,
+      position: batch.position,
+      expectedRows: batch.expectedRows,
+      now,
+    });
+  });
+}
+
+async function finish(
+  dependencies: ImportDependencies,
+  run: BegunRun,
+  end: End,
+  connector: Connector,
+  signal: AbortSignal,
+): Promise<void> {
+  const { database, context, recordsBeginOn } = dependencies;
+  // Only a pull of all that is new moves the stream's high water; a window, one key or a rehearsal must not.
+  const moves = !run.dryRun && (run.scope === 'ALL' || run.scope === 'CHANGES');
+  await transact(database.pool, async (client) => {
+    await holdFence(client, run.streamId, run.fence);
+    await finishRun(client, run.runId, end.asOf, context.now());
+    if (!moves) return;
+    const complete = end.completeSnapshot ? recordsBeginOn[run.source] : null;
+    await finishStream(client, run.streamId, {
+      highWater: end.highWater,
+      dataAsOf: end.asOf,
+      recordsBeginOn: complete,
+    });
+  });
+  if (!moves || !connector.acknowledge) return;
+  try {
+    await connector.acknowledge(run.stream, end.highWater, { ...context, signal });
+  } catch (error) {
+    // The data is committed; a receipt that failed is written again with the next run.
+    context.log('receipt not written', { source: run.source, stream: run.stream, error: (error as Error).message });
+  }
+}
+
+function modeOf(run: BegunRun, vault: Vault): PullMode {
+  switch (run.scope) {
+    case 'ALL':
+      return { kind: 'all' };
+    case 'CHANGES':
+      return { kind: 'changes' };
+    case 'RANGE':
+      return { kind: 'range', from: run.rangeFrom!.toISOString(), to: run.rangeTo!.toISOString() };
+    case 'KEY':
+      return { kind: 'key', keys: [vault.open(run.sealedKey!)] };
+  }
+}

@@ -1,0 +1,83 @@
+/** From a connector's rows to rows that may be written: identifiers blinded, raw rejects sealed. After this no ID number stands in clear. */
+import type { Reject, SourceRow } from '../connectors/connector.js';
+import type { FactRow } from '../schema/fact/fact.writes.js';
+import type { Vault } from '../schema/vault.js';
+import type { QuarantinedRow } from '../schema/work-item/work-item.writes.js';
+
+export interface PreparedBatch {
+  rows: FactRow[];
+  /** Plain ID number by the hex of its blind index: held in memory for sealing persons met for the first time, never written. */
+  idNumbers: Map<string, string>;
+  quarantined: QuarantinedRow[];
+}
+
+export function prepareBatch(
+  vault: Vault,
+  scope: string,
+  rows: readonly SourceRow[],
+  rejects: readonly Reject[],
+  now: Date,
+): PreparedBatch {
+  const idNumbers = new Map<string, string>();
+  const indexes = new Map<string, Buffer>();
+  const indexOf = (idNumber: string | undefined): Buffer | null => {
+    if (idNumber === undefined) return null;
+    let index = indexes.get(idNumber);
+    if (!index) {
+      index = vault.blindIndex(idNumber);
+      indexes.set(idNumber, index);
+      idNumbers.set(index.toString('hex'), idNumber);
+    }
+    return index;
+  };
+  const prepared = rows.map((row): FactRow => {
+    const recordKey = vault.recordKey(scope, row.key);
+    const asOf = instantOf(row.version, now);
+    if (row.op === 'tombstone') {
+      return {
+        op: 'tombstone',
+        recordKey,
+        contentHash: recordKey,
+        personIndex: null,
+        relatedPersonIndex: null,
+        creditCode: null,
+        version: row.version,
+        asOf,
+        body: '',
+      };
+    }
+    const body = JSON.stringify(row.body);
+    return {
+      op: 'upsert',
+      recordKey,
+      contentHash: vault.contentHash(JSON.stringify(row.subject) + body),
+      personIndex: indexOf(row.subject.idNumber),
+      relatedPersonIndex: indexOf(row.subject.legalRepresentativeIdNumber),
+      creditCode: row.subject.creditCode ?? null,
+      version: row.version,
+      asOf,
+      body,
+    };
+  });
+  const quarantined = rejects.map((reject) => ({
+    subjectHash: vault.recordKey(scope, reject.key ?? reject.raw),
+    code: reject.code,
+    field: reject.field,
+    reason: reject.reason,
+    location: reject.location,
+    sealed: vault.seal(reject.raw),
+  }));
+  return { rows: prepared, idNumbers, quarantined };
+}
+
+/** How old a value is: the source's own change time where its version is one (a day means its midnight in Shanghai), else the time of reading. */
+export function instantOf(version: string | null, now: Date): string {
+  const folder = version?.match(/^(\d{4})(\d{2})(\d{2})$/);
+  const text = folder ? `${folder[1]}-${folder[2]}-${folder[3]}` : (version ?? '');
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return now.toISOString();
+  const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/.test(text.slice(10))
+    ? text
+    : `${text.length === 10 ? `${text}T00:00:00` : text.replace(' ', 'T')}+08:00`;
+  const instant = new Date(zoned);
+  return Number.isNaN(instant.getTime()) ? now.toISOString() : instant.toISOString();
+}

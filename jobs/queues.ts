@@ -1,0 +1,89 @@
+/** The one door to BullMQ: queue names, payloads, and how work is woken. A queue is clear text, so a payload is a run id and nothing else. */
+import { createPostgresBackend, Queue, runMigrations, withBackend, Worker } from 'bullmq';
+import type { Job, WorkerOptions } from 'bullmq';
+
+/** On Redis where an address is given, else on PostgreSQL through a pool whose search path is `bullmq`. */
+export type QueueBackend = { redisUrl: string } | { pool: PostgresPool };
+type PostgresPool = Extract<ConstructorParameters<PostgresClasses['Queue']>[1]['connection'], { end(): Promise<void> }>;
+type PostgresClasses = ReturnType<typeof postgresClasses>;
+const postgresClasses = () => withBackend(createPostgresBackend);
+
+/** `import`: one job per run. `upkeep`: rebuilding, the night, and the sweeper; one at a time. */
+export type QueueName = 'import' | 'upkeep';
+export interface ImportPayload {
+  runId: string;
+}
+export type UpkeepJob = 'rebuild' | 'sweep' | 'night';
+
+export interface Queues {
+  /** Wakes a worker for a run of the ledger. Asking again while the job waits or runs does nothing. */
+  wakeImport(runId: string): Promise<void>;
+  /** Has touched records rebuilt. What is touched while a rebuild runs is taken by another one right after it. */
+  wakeRebuild(): Promise<void>;
+  /** Runs an upkeep job on a schedule; `pattern` is cron in `tz`. The same name replaces its schedule. */
+  schedule(name: UpkeepJob, when: { every: number } | { pattern: string; tz: string }): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the queues for asking; {@link openWorker} is for working. `onError` hears of lost connections, which heal by themselves. */
+export function openQueues(backend: QueueBackend, onError: (error: Error) => void): Queues {
+  const { Queue, connection } = classesOf(backend);
+  const imports = new Queue<ImportPayload>('import', { connection });
+  const upkeep = new Queue('upkeep', { connection });
+  for (const queue of [imports, upkeep]) queue.on('error', onError);
+  const forget = { removeOnComplete: true, removeOnFail: true };
+  return {
+    async wakeImport(runId) {
+      await imports.add(
+        'import',
+        { runId },
+        { ...forget, jobId: runId, attempts: 6, backoff: { type: 'exponential', delay: 2000 } },
+      );
+    },
+    async wakeRebuild() {
+      await upkeep.add(
+        'rebuild',
+        {},
+        { ...forget, attempts: 3, deduplication: { id: 'rebuild', keepLastIfActive: true } },
+      );
+    },
+    async schedule(name, when) {
+      await upkeep.upsertJobScheduler(name, when, { name, opts: forget });
+    },
+    async close() {
+      await Promise.all([imports.close(), upkeep.close()]);
+    },
+  };
+}
+
+/** A worker on one queue. A job whose worker died is taken up again within some 20 seconds. */
+export function openWorker(
+  backend: QueueBackend,
+  name: QueueName,
+  concurrency: number,
+  process: (job: Job, token?: string) => Promise<void>,
+  onError: (error: Error) => void,
+): { close(): Promise<void> } {
+  const { Worker, connection } = classesOf(backend);
+  const options: Omit<WorkerOptions, 'connection'> = {
+    concurrency,
+    lockDuration: 15_000,
+    stalledInterval: 5_000,
+    maxStalledCount: 100,
+  };
+  const worker = new Worker(name, process, { ...options, connection });
+  worker.on('error', onError);
+  return { close: () => worker.close() };
+}
+
+/** BullMQ's own tables, on the PostgreSQL backend. Safe to repeat. */
+export async function migrateQueues(client: Parameters<typeof runMigrations>[0]): Promise<void> {
+  await runMigrations(client);
+}
+
+/** Both backends under one type: their classes differ in the connection alone. */
+function classesOf(backend: QueueBackend): Pick<PostgresClasses, 'Queue' | 'Worker'> & { connection: PostgresPool } {
+  if ('pool' in backend) return { ...postgresClasses(), connection: backend.pool };
+  const connection = { url: backend.redisUrl, maxRetriesPerRequest: null };
+  return { Queue, Worker, connection } as unknown as ReturnType<typeof classesOf>;
+}

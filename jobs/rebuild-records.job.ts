@@ -1,0 +1,119 @@
+/** Touched persons and firms get their unified record built again, with the decisions that follow from it. */
+import type pg from 'pg';
+import { buildOrganizationRecord, buildPersonRecord } from '../rules/build-record.js';
+import { nameKey } from '../rules/names.js';
+import { decideEntitlements } from '../rules/index.js';
+import type { Day, PersonDocument, StoredFact } from '../rules/vocabulary.js';
+import { transact } from '../schema/database.js';
+import type { Database } from '../schema/database.js';
+import {
+  readCreditCodesOfFounders,
+  readFactsOfOrganizations,
+  readFactsOfPersons,
+  readFounders,
+  readNamesOfPersons,
+} from '../schema/fact/fact.reads.js';
+import type { OwnedFact } from '../schema/fact/fact.reads.js';
+import { lockOrganizations, writeOrganizationRecords } from '../schema/organization/organization.writes.js';
+import { lockPersons, takeTouched, touchDuePersons, writePersonRecords } from '../schema/person/person.writes.js';
+import type { PersonRecordRow } from '../schema/person/person.writes.js';
+import { readRecordsBeginOn } from '../schema/source-state/source-state.writes.js';
+import { civilDayOf } from './civil-day.js';
+
+export interface RebuildDependencies {
+  database: Database;
+  now(): Date;
+}
+
+const entitiesPerTransaction = 1000;
+
+/** Rebuilds until nothing is touched any more, or the signal asks for a stop. Returns how many records were built. */
+export async function rebuildRecords(dependencies: RebuildDependencies, signal: AbortSignal): Promise<number> {
+  let built = 0;
+  while (!signal.aborted) {
+    const step = await transact(dependencies.database.pool, (client) => rebuildSome(client, dependencies.now()));
+    if (step.taken === 0) break;
+    built += step.built;
+  }
+  return built;
+}
+
+/** Touches everyone whose record or decisions change by the calendar alone up to today. */
+export async function touchDue(dependencies: RebuildDependencies): Promise<number> {
+  return touchDuePersons(dependencies.database.pool, civilDayOf(dependencies.now()));
+}
+
+async function rebuildSome(client: pg.PoolClient, now: Date): Promise<{ taken: number; built: number }> {
+  const touched = await takeTouched(client, entitiesPerTransaction);
+  if (touched.taken === 0) return { taken: 0, built: 0 };
+  // A founder's record shows the state of the firm, so a touched firm touches its founders.
+  const founders = touched.creditCodes.length === 0 ? [] : await readFounders(client, touched.creditCodes);
+  const personIds = [...new Set([...touched.personIds, ...founders])];
+  await lockPersons(client, personIds);
+  await lockOrganizations(client, touched.creditCodes);
+  await rebuildPersons(client, personIds, now);
+  await rebuildOrganizations(client, touched.creditCodes, now);
+  return { taken: touched.taken, built: personIds.length + touched.creditCodes.length };
+}
+
+async function rebuildPersons(client: pg.PoolClient, personIds: string[], now: Date): Promise<void> {
+  if (personIds.length === 0) return;
+  const today = civilDayOf(now);
+  const facts = groupBy(await readFactsOfPersons(client, personIds), (fact) => fact.personId);
+  const founded = await readFactsOfOrganizations(client, await readCreditCodesOfFounders(client, personIds));
+  const byFirm = groupBy(founded, (fact) => fact.creditCode);
+  const firmsOf = groupBy(
+    founded.filter((fact) => fact.relatedPersonId !== null),
+    (fact) => fact.relatedPersonId,
+  );
+  const names = await readNamesOfPersons(client, personIds);
+  const recordsBeginOn = await readRecordsBeginOn(client);
+  const rows = personIds.map((personId): PersonRecordRow => {
+    const firms = (firmsOf.get(personId) ?? []).flatMap((fact) => byFirm.get(fact.creditCode!) ?? []);
+    const document = buildPersonRecord(personId, facts.get(personId) ?? [], firms, recordsBeginOn);
+    return {
+      ...decide(document, today),
+      personId,
+      document: JSON.stringify(document),
+      nameKeys: keysOf(names.get(personId) ?? []),
+    };
+  });
+  await writePersonRecords(client, rows, today, now);
+}
+
+async function rebuildOrganizations(client: pg.PoolClient, creditCodes: string[], now: Date): Promise<void> {
+  if (creditCodes.length === 0) return;
+  const facts = groupBy(await readFactsOfOrganizations(client, creditCodes), (fact) => fact.creditCode);
+  const rows = creditCodes.map((creditCode) => {
+    const told: StoredFact[] = facts.get(creditCode) ?? [];
+    return { creditCode, document: JSON.stringify(buildOrganizationRecord(creditCode, told)) };
+  });
+  await writeOrganizationRecords(client, rows, now);
+}
+
+function decide(document: PersonDocument, today: Day): Pick<PersonRecordRow, 'decisions' | 'changesOn'> {
+  const decisions = decideEntitlements(document, today).map(({ rule, outcome, amountFen, changesOn }) => ({
+    rule,
+    outcome,
+    amountFen,
+    changesOn,
+  }));
+  const days = decisions.map((decision) => decision.changesOn).filter((day) => day !== null);
+  return { decisions, changesOn: days.sort()[0] ?? null };
+}
+
+function keysOf(names: readonly string[]): string[] {
+  return [...new Set(names.map(nameKey))].sort();
+}
+
+function groupBy<F extends OwnedFact>(facts: readonly F[], keyOf: (fact: F) => string | null): Map<string, F[]> {
+  const groups = new Map<string, F[]>();
+  for (const fact of facts) {
+    const key = keyOf(fact);
+    if (key === null) continue;
+    const group = groups.get(key);
+    if (group) group.push(fact);
+    else groups.set(key, [fact]);
+  }
+  return groups;
+}

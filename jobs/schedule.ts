@@ -1,0 +1,47 @@
+/** The night on one page. */
+import { sources, streams } from '../rules/vocabulary.js';
+import type { Database } from '../schema/database.js';
+import { requestRun } from '../schema/sync-run/sync-run.writes.js';
+import type { SyncScope } from '../schema/sync-run/sync-run.writes.js';
+import type { Queues } from './queues.js';
+
+/** 01:30: every stream is asked for what changed, then everything that the calendar changes is decided again. */
+export const nightlyPattern = { pattern: '30 1 * * *', tz: 'Asia/Shanghai' };
+/** Wakes what the queue lost: queued runs, silent runs, touched records. */
+export const sweepInterval = { every: 15_000 };
+
+export async function openSchedule(queues: Queues): Promise<void> {
+  await queues.schedule('night', nightlyPattern);
+  await queues.schedule('sweep', sweepInterval);
+}
+
+/**
+ * Books one run per stream and wakes the workers. `occasion` makes it happen once: the same occasion asked for again,
+ * by any number of workers, gives the same runs.
+ */
+export async function requestAllStreams(
+  database: Database,
+  queues: Queues,
+  request: { scope: SyncScope; requestedBy: string; reason: string; occasion: string },
+): Promise<string[]> {
+  const runIds: string[] = [];
+  for (const source of sources) {
+    for (const stream of streams[source]) {
+      const run = await requestRun(database.pool, {
+        source,
+        stream,
+        scope: request.scope,
+        range: null,
+        sealedKey: null,
+        dryRun: false,
+        requestedBy: request.requestedBy,
+        reason: request.reason,
+        idempotencyKey: `${request.occasion}/${source}/${stream}`,
+      });
+      if (!run) throw new Error(`stream ${source}/${stream} is not known to the database: run hub migrate`);
+      runIds.push(run.runId);
+    }
+  }
+  for (const runId of runIds) await queues.wakeImport(runId);
+  return runIds;
+}

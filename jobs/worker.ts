@@ -1,0 +1,100 @@
+/** The worker process: takes jobs from both queues, and stops at a batch edge when asked. */
+import { DelayedError, UnrecoverableError } from 'bullmq';
+import type { Job } from 'bullmq';
+import { failRun, noteAttempt, readForgottenRuns } from '../schema/sync-run/sync-run.writes.js';
+import { readTouchedCount } from '../schema/person/person.writes.js';
+import { civilDayOf } from './civil-day.js';
+import { importSource } from './import-source.job.js';
+import type { ImportDependencies } from './import-source.job.js';
+import { openQueues, openWorker } from './queues.js';
+import type { ImportPayload, QueueBackend, UpkeepJob } from './queues.js';
+import { rebuildRecords, touchDue } from './rebuild-records.job.js';
+import { judgeFailure } from './retry.js';
+import { openSchedule, requestAllStreams } from './schedule.js';
+
+export interface WorkerSettings extends Omit<ImportDependencies, 'onCommit'> {
+  backend: QueueBackend;
+  /** Streams imported at the same time. */
+  concurrency: number;
+}
+
+const rowsPerRebuild = 50_000;
+const forgottenAfterMs = 30_000;
+
+/** Starts working; `close` lets batches in hand commit and leaves the rest to the next worker. */
+export async function startWorker(settings: WorkerSettings): Promise<{ close(): Promise<void> }> {
+  const { database, backend, context } = settings;
+  const stopping = new AbortController();
+  const onError = (error: Error) => context.log('queue connection', { error: error.message });
+  const queues = openQueues(backend, onError);
+
+  async function runImport(job: Job<ImportPayload>, token?: string): Promise<void> {
+    let sinceRebuild = 0;
+    const onCommit = async (rows: number) => {
+      sinceRebuild += rows;
+      if (sinceRebuild < rowsPerRebuild) return;
+      sinceRebuild = 0;
+      await queues.wakeRebuild();
+    };
+    const { runId } = job.data;
+    try {
+      await importSource({ ...settings, onCommit }, runId, stopping.signal);
+      await queues.wakeRebuild();
+    } catch (error) {
+      const verdict = judgeFailure(error);
+      if (verdict.again === 'overtaken') return;
+      context.log('import attempt failed', { runId, kind: verdict.kind, error: verdict.message });
+      if (verdict.again === 'never' || job.attemptsMade + 1 >= (job.opts.attempts ?? 1)) {
+        await failRun(database.pool, runId, verdict, context.now());
+        throw new UnrecoverableError(verdict.message);
+      }
+      await noteAttempt(database.pool, runId, verdict);
+      if (verdict.again === 'at') {
+        await job.moveToDelayed(verdict.at.getTime(), token);
+        throw new DelayedError();
+      }
+      throw new Error(verdict.message, { cause: error });
+    }
+  }
+
+  async function sweep(): Promise<void> {
+    const forgotten = await readForgottenRuns(database.pool, new Date(context.now().getTime() - forgottenAfterMs));
+    for (const runId of forgotten) await queues.wakeImport(runId);
+    if ((await readTouchedCount(database.pool)) > 0) await queues.wakeRebuild();
+  }
+
+  async function runUpkeep(job: Job): Promise<void> {
+    switch (job.name as UpkeepJob) {
+      case 'rebuild':
+        await rebuildRecords({ database, now: context.now }, stopping.signal);
+        return;
+      case 'sweep':
+        return sweep();
+      case 'night': {
+        const occasion = `night ${civilDayOf(context.now())}`;
+        await requestAllStreams(database, queues, {
+          scope: 'CHANGES',
+          requestedBy: 'schedule',
+          reason: 'nightly sync',
+          occasion,
+        });
+        await touchDue({ database, now: context.now });
+        await queues.wakeRebuild();
+      }
+    }
+  }
+
+  await openSchedule(queues);
+  const workers = [
+    openWorker(backend, 'import', settings.concurrency, runImport, onError),
+    openWorker(backend, 'upkeep', 2, runUpkeep, onError),
+  ];
+  await sweep();
+  return {
+    async close() {
+      stopping.abort(new Error('the worker is stopping'));
+      await Promise.all(workers.map((worker) => worker.close()));
+      await queues.close();
+    },
+  };
+}
