@@ -8,14 +8,19 @@ const connectTimeoutMs = 10_000;
 /** Bytes asked for ahead: a large window keeps the line busy, it is no limit on a file. */
 const readAheadBytes = 1 << 20;
 
-/** The server showed another host key than the pinned one. */
-export class HostKeyError extends Error {
-  readonly code = 'HOST_KEY_CHANGED';
+/** What went wrong, in words of this door: the driver's own codes are numbers and its messages differ by call. */
+export class SftpError extends Error {
+  constructor(
+    readonly code: 'HOST_KEY_CHANGED' | 'SIGN_IN_REFUSED' | 'ENOENT' | 'EACCES' | 'ECONNECTION',
+    cause: unknown,
+  ) {
+    super(`SFTP: ${code}`, { cause });
+  }
 }
 
 /**
- * Opens a session, or rejects: with {@link HostKeyError} for a foreign host key, else with the driver's error.
- * The signal ends the session, so that a pending read or write rejects.
+ * Opens a session. Everything rejects with {@link SftpError}, or with the signal's reason once it has aborted;
+ * aborting ends the session, so that a pending read or write rejects, too.
  */
 export async function openSftpSession(
   options: Parameters<Transport['sftp']>[0],
@@ -34,6 +39,10 @@ export async function openSftpSession(
     signal.removeEventListener('abort', onAbort);
     await client.end();
   };
+  const failed = (error: unknown): never => {
+    signal.throwIfAborted();
+    throw foreignKey ? new SftpError('HOST_KEY_CHANGED', error) : sftpErrorOf(error);
+  };
   try {
     await client.connect({
       host: options.host,
@@ -48,25 +57,30 @@ export async function openSftpSession(
       },
     });
   } catch (error) {
-    await close().catch(() => {});
-    signal.throwIfAborted();
-    throw foreignKey ? new HostKeyError('host key differs from the pinned one', { cause: error }) : error;
+    await close().catch(() => undefined);
+    return failed(error);
   }
   return {
-    list: async (path) => (await client.list(path)).map((entry) => entry.name).sort(),
+    list: async (path) => (await client.list(path).catch(failed)).map((entry) => entry.name).sort(),
     read: (path) =>
       new Promise<Readable>((resolve, reject) => {
         const stream = client.createReadStream(path, { highWaterMark: readAheadBytes }) as unknown as Readable;
         streams.add(stream);
         stream.once('close', () => streams.delete(stream));
-        stream.once('error', (error: Error & { code?: unknown }) => {
-          reject(error.code === 2 ? Object.assign(error, { code: 'ENOENT' }) : error);
-        });
+        stream.once('error', (error) => reject(sftpErrorOf(error)));
         stream.once('open', () => resolve(stream));
       }),
-    write: async (path, content) => void (await client.put(Buffer.from(content), path)),
+    write: async (path, content) => void (await client.put(Buffer.from(content), path).catch(failed)),
     close,
   };
+}
+
+function sftpErrorOf(error: unknown): SftpError {
+  const { code, message = '' } = error as { code?: unknown; message?: string };
+  if (code === 2 || code === 'ENOENT') return new SftpError('ENOENT', error);
+  if (code === 3 || code === 'EACCES') return new SftpError('EACCES', error);
+  if (/authentication methods failed/i.test(message)) return new SftpError('SIGN_IN_REFUSED', error);
+  return new SftpError('ECONNECTION', error);
 }
 
 /** Base64 of SHA-256 without padding, as OpenSSH prints it. */

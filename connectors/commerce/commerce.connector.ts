@@ -11,9 +11,10 @@ import type {
   Reject,
   SourceRow,
 } from '../connector.js';
-import type { SourceSettings } from '../registry.js';
+import type { SourceSettings } from '../source-settings.js';
 import { rejectOf } from '../reject.js';
 import { SourceError } from '../source-error.js';
+import { saved } from '../window.js';
 import {
   beginSnapshot,
   countRows,
@@ -47,8 +48,8 @@ export function createCommerceConnector(settings: SourceSettings['commerce']): C
       withSession(settings.connectionString, context, async function* (session) {
         if (request.stream !== stream)
           throw new SourceError('commerce', 'defect', `commerce has no stream ${request.stream}`);
-        const position = stateOf(positionShape, request.position);
-        const highWater = stateOf(highWaterShape, request.highWater);
+        const position = stored(positionShape, request.position);
+        const highWater = stored(highWaterShape, request.highWater);
         await beginSnapshot(session);
         const newest = (await newestChange(session)) ?? highWater?.last_modified;
         if (newest === undefined)
@@ -135,12 +136,8 @@ async function check(connectionString: string, context: ConnectorContext): Promi
   return findings;
 }
 
-/** A stored state in its form, or a clear stop: it is never reset in silence. */
-function stateOf<T>(shape: z.ZodType<T>, state: Json): T | null {
-  if (state === null) return null;
-  const parsed = shape.safeParse(state);
-  if (parsed.success) return parsed.data;
-  throw new SourceError('commerce', 'defect', 'commerce: the stored checkpoint has an unknown form; start a full read');
+function stored<T>(shape: z.ZodType<T>, value: Json): T | null {
+  return value === null ? null : saved('commerce', shape, value);
 }
 
 /** `2026-11-20 13:45:12` or `2026-11-20`, Shanghai wall time, as an instant. */

@@ -47,7 +47,7 @@ export function fieldsOf(line: Buffer): LineFields {
   // Without a quote a comma always separates: no parser is needed, and most lines are so.
   if (!text.includes('"')) return { ok: true, values: text.split(','), raw: text };
   try {
-    const [values] = parse(text) as string[][];
+    const [values] = parse(text);
     return { ok: true, values: values ?? [], raw: text };
   } catch {
     return { ok: false, code: 'quotes', raw: text };

@@ -11,13 +11,14 @@ export const translations: { [S in SocialInsuranceStream]: Translate<S> } = {
     op: 'upsert',
     key: row.id_number,
     subject: { idNumber: row.id_number },
+    // Empty means that this source does not know: the field is left out, so that it outvotes no other source.
     body: {
       kind: 'person',
       name: row.name,
-      sex: row.sex === null ? null : row.sex === '1' ? 'male' : 'female',
-      birthDate: row.birth_date === null ? null : dayOf(row.birth_date),
-      householdRegion: row.household_region,
-      phone: row.phone,
+      ...(row.sex !== null && { sex: row.sex === '1' ? 'male' : 'female' }),
+      ...(row.birth_date !== null && { birthDate: dayOf(row.birth_date) }),
+      ...(row.household_region !== null && { householdRegion: row.household_region }),
+      ...(row.phone !== null && { phone: row.phone }),
     },
     version,
   }),
