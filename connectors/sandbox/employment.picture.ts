@@ -1,0 +1,225 @@
+/** What the employment system says: most people of working age, their registrations, designations and payments. */
+import { blockSize } from './block.js';
+import { dayText, monthText, shanghaiText } from './calendar.js';
+import type { DayNumber } from './calendar.js';
+import { spoilCheckCharacter } from './disagreement.js';
+import { firmAt } from './firm.js';
+import { lifeOf } from './life.js';
+import type { Spell } from './life.js';
+import { rowsOf } from './picture.js';
+import type { PictureRow } from './picture.js';
+import type { Person, Population } from './population.js';
+import { eventDayOf, writtenAt } from './world.js';
+import type { EmploymentRow, EmploymentStream } from '../employment/employment.records.js';
+
+const schoolTypes = {
+  university: '01',
+  vocational_school: '02',
+  technician_school: '03',
+  technician_college_senior_class: '04',
+  technician_college_preparatory_class: '05',
+  special_education_vocational_class: '06',
+  overseas: '07',
+  none: '99',
+} as const;
+const registrationKinds = { employee: '01', flexible: '02', unemployed: '03' } as const;
+const hardshipCategories = {
+  disabled: '01',
+  minimum_living_allowance: '02',
+  older_worker: '03',
+  lost_land: '04',
+  zero_employment_family: '05',
+  long_term_unemployed: '06',
+} as const;
+
+type Rows<S extends EmploymentStream> = PictureRow<EmploymentRow<S>>[];
+
+/** Rows of a stream as the system holds them so many days after day 0, person by person; deleted ones come as null. */
+export function employmentRows<S extends EmploymentStream>(
+  population: Population,
+  stream: S,
+  offsetDays: number,
+): Generator<PictureRow<EmploymentRow<S>>> {
+  return rowsOf(population.persons, (index) => rowsAbout(population, stream, population.personAt(index), offsetDays));
+}
+
+/** One row by its key, or null: the key leads to the person by arithmetic. */
+export function employmentRow<S extends EmploymentStream>(
+  population: Population,
+  stream: S,
+  key: string,
+  offsetDays: number,
+): PictureRow<EmploymentRow<S>> | null {
+  const index =
+    stream === 'job-seekers'
+      ? population.indexOfIdNumber(key)
+      : Math.floor(Number(/^[RHB](\d{12})$/.exec(key)?.[1] ?? Number.NaN) / 10);
+  if (index === null || Number.isNaN(index) || index >= population.persons) return null;
+  return rowsAbout(population, stream, population.personAt(index), offsetDays).find((row) => row.key === key) ?? null;
+}
+
+function rowsAbout<S extends EmploymentStream>(
+  population: Population,
+  stream: S,
+  person: Person,
+  offsetDays: number,
+): Rows<S> {
+  const pictures: { [K in EmploymentStream]: () => Rows<K> } = {
+    'job-seekers': () => jobSeekers(population, person, offsetDays),
+    registrations: () => registrations(population, person, offsetDays),
+    hardship: () => hardships(population, person, offsetDays),
+    'benefit-grants': () => grants(population, person, offsetDays),
+  };
+  return pictures[stream]();
+}
+
+/** Retired persons, children and a few others never came to the employment office. */
+export function knownToEmployment(person: Person): boolean {
+  return person.role !== 'retired' && person.role !== 'outside' && person.slot !== 24 && person.slot !== 109;
+}
+
+/** The moment of a row's last change; a person whose row went stale was not looked at since the history began. */
+function stamp({ world }: Population, person: Person, day: DayNumber, kind: string) {
+  const stale = person.planted.has('stale-registration');
+  return writtenAt(world, stale ? world.historyStart + (person.index % 20) : day, kind, person.index);
+}
+
+const key = (letter: string, person: Person, number: number) =>
+  letter + String(person.index * 10 + number).padStart(12, '0');
+const optional = (day: DayNumber | null) => (day === null ? null : dayText(day));
+
+function jobSeekers(population: Population, person: Person, offsetDays: number): Rows<'job-seekers'> {
+  if (!knownToEmployment(person)) return [];
+  const { event } = lifeOf(population.world, person, offsetDays);
+  const changedAt = stamp(
+    population,
+    person,
+    event?.kind === 'new-phone' ? event.day : population.world.historyStart - 1,
+    'job-seeker',
+  );
+  const idNumber = person.planted.has('check-character-employment')
+    ? spoilCheckCharacter(person.idNumber)
+    : person.idNumber;
+  const { schoolType, graduated, school, graduationDate } = person.education;
+  const unlisted = person.planted.has('unlisted-code');
+  return [
+    {
+      key: idNumber,
+      changedAt,
+      row: {
+        key: idNumber,
+        idNumber,
+        name: person.name,
+        updatedAt: shanghaiText(changedAt),
+        sex: person.male ? '1' : '2',
+        birthDate: person.birthDate,
+        householdRegion: person.householdRegion,
+        phone: event?.kind === 'new-phone' ? `16611${person.phone.slice(5)}` : person.phone,
+        education: {
+          schoolType: unlisted ? ('88' as '99') : schoolTypes[schoolType],
+          status: graduated ? '1' : '0',
+          school,
+          graduationDate: graduationUnknown(person) ? null : optional(graduationDate),
+        },
+      },
+    },
+  ];
+}
+
+/** Certificates from before the register was electronic, the planted founder, and 1 in 40 others: the day is not on file. */
+export function graduationUnknown(person: Person): boolean {
+  if (person.founded !== null && person.founded.story !== 'ordinary')
+    return person.founded.story === 'graduation-unknown';
+  return person.birthYear < 1975 || person.index % 40 === 7;
+}
+
+function registrations(population: Population, person: Person, offsetDays: number): Rows<'registrations'> {
+  const { world } = population;
+  const now = world.today + offsetDays;
+  const life = lifeOf(world, person, offsetDays);
+  const rows: Rows<'registrations'> = [];
+  const write = (spell: Spell, number: number, changed: DayNumber) => {
+    const changedAt = stamp(population, person, changed, `registration ${number}`);
+    const row: EmploymentRow<'registrations'> = {
+      key: key('R', person, number),
+      idNumber: person.idNumber,
+      name: person.name,
+      updatedAt: shanghaiText(changedAt),
+      kind: registrationKinds[spell.form],
+      creditCode: spell.firm === null ? null : firmAt(world, spell.firm, 0).creditCode,
+      startDate: dayText(spell.from),
+      endDate: optional(spell.to),
+      contractStart: spell.form === 'employee' ? dayText(spell.from) : null,
+      contractEnd: optional(spell.contractTo),
+      reason: spell.reason,
+    };
+    rows.push({ key: row.key, changedAt, row });
+    return row;
+  };
+  if (person.planted.has('stale-registration')) {
+    const from = world.historyStart - 30 - (person.index % blockSize);
+    write(
+      {
+        number: 9,
+        form: 'unemployed',
+        firm: null,
+        from,
+        to: null,
+        contractTo: null,
+        reason: '失业登记',
+        changed: from,
+      },
+      9,
+      from,
+    );
+    return rows;
+  }
+  for (const spell of life.spells) {
+    const row = write(spell, spell.number, spell.changed);
+    if (spell.number === 2 && person.planted.has('impossible-date'))
+      row.startDate = `${row.startDate.slice(0, 4)}-02-30`;
+  }
+  const current = life.spells.find((spell) => spell.number === 2);
+  if (current && person.planted.has('double-registration')) {
+    const deletedOn = eventDayOf(world, 'person', person.index);
+    write({ ...current, to: null }, 8, now >= deletedOn ? deletedOn : current.from);
+    if (now >= deletedOn) rows.at(-1)!.row = null;
+  }
+  return rows;
+}
+
+function hardships(population: Population, person: Person, offsetDays: number): Rows<'hardship'> {
+  const { hardship } = lifeOf(population.world, person, offsetDays);
+  if (hardship === null) return [];
+  const changedAt = stamp(population, person, hardship.to ?? hardship.from, 'hardship');
+  const row: EmploymentRow<'hardship'> = {
+    key: key('H', person, 1),
+    idNumber: person.idNumber,
+    name: person.name,
+    updatedAt: shanghaiText(changedAt),
+    category: hardshipCategories[hardship.category],
+    validFrom: dayText(hardship.from),
+    validTo: optional(hardship.to),
+  };
+  return [{ key: row.key, changedAt, row }];
+}
+
+function grants(population: Population, person: Person, offsetDays: number): Rows<'benefit-grants'> {
+  return lifeOf(population.world, person, offsetDays).grants.map((grant) => {
+    const changedAt = stamp(population, person, grant.paidOn, 'grant');
+    const row: EmploymentRow<'benefit-grants'> = {
+      key: key('B', person, grant.number),
+      idNumber: person.idNumber,
+      name: person.name,
+      updatedAt: shanghaiText(changedAt),
+      entitlementId: grant.entitlement,
+      fund: grant.fund,
+      fromMonth: monthText(grant.from),
+      toMonth: monthText(grant.to),
+      amountFen: grant.amountFen,
+      paidOn: dayText(grant.paidOn),
+      firstApprovedOn: optional(grant.firstApprovedOn),
+    };
+    return { key: row.key, changedAt, row };
+  });
+}
