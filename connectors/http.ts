@@ -4,7 +4,7 @@
  */
 import type { ConnectorContext } from './connector.js';
 import { SourceError, type SourceErrorKind } from './source-error.js';
-import { type HttpRequest, type HttpResponse, TransportError, type TransportFault } from './transport.js';
+import { type HttpRequest, type HttpResponse, ExchangeError, type ExchangeFault } from './transport.js';
 import type { Source } from '../rules/vocabulary.js';
 
 const attempts = 5;
@@ -81,7 +81,7 @@ function dated(error: SourceError, context: ConnectorContext): SourceError {
   return new SourceError(error.source, error.kind, error.message, new Date(context.now().getTime() + unsaidWaitMs));
 }
 
-const kinds: Record<TransportFault, SourceErrorKind> = {
+const kinds: Record<ExchangeFault, SourceErrorKind> = {
   timeout: 'timeout',
   unreachable: 'unavailable',
   'too-large': 'protocol',
@@ -91,7 +91,6 @@ const kinds: Record<TransportFault, SourceErrorKind> = {
 function sourceErrorOf(source: Source, cause: unknown, context: ConnectorContext): SourceError {
   if (cause instanceof SourceError) return cause;
   if (context.signal.aborted) return new SourceError(source, 'cancelled', `the question to ${source} was cancelled`);
-  if (cause instanceof TransportError)
-    return new SourceError(source, kinds[cause.fault], `${source}: ${cause.message}`);
+  if (cause instanceof ExchangeError) return new SourceError(source, kinds[cause.fault], `${source}: ${cause.message}`);
   return new SourceError(source, 'defect', `${source}: the answer could not be handled`, null, { cause });
 }

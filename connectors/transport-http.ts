@@ -1,13 +1,13 @@
 /** The HTTP door of the real transport: undici with one pool per origin and a limit on time and size. */
 import { Agent, request } from 'undici';
-import { type HttpRequest, type HttpResponse, TransportError } from './transport.js';
+import { type HttpRequest, type HttpResponse, ExchangeError } from './transport.js';
 
 export interface HttpDoor {
   http(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>;
   close(): Promise<void>;
 }
 
-/** `ca` trusts a bureau's own certificate authority beside the public ones. */
+/** `ca` (PEM) is trusted instead of the public authorities, for a bureau with its own. */
 export function openHttpDoor(options: { ca?: string } = {}): HttpDoor {
   const agent = new Agent({ connections: 8, ...(options.ca ? { connect: { ca: options.ca } } : {}) });
   return { http: (wanted, signal) => exchange(agent, wanted, signal), close: () => agent.close() };
@@ -28,13 +28,13 @@ async function exchange(agent: Agent, wanted: HttpRequest, signal: AbortSignal):
     for await (const chunk of body as AsyncIterable<Buffer>) {
       size += chunk.length;
       if (size > wanted.maxBytes)
-        throw new TransportError('too-large', `the answer is longer than ${wanted.maxBytes} bytes`);
+        throw new ExchangeError('too-large', `the answer is longer than ${wanted.maxBytes} bytes`);
       chunks.push(chunk);
     }
     return { status: statusCode, headers: single(headers), body: Buffer.concat(chunks) };
   } catch (error) {
     signal.throwIfAborted();
-    throw error instanceof TransportError ? error : faultOf(error, timeout.aborted, wanted.timeoutMs);
+    throw error instanceof ExchangeError ? error : faultOf(error, timeout.aborted, wanted.timeoutMs);
   }
 }
 
@@ -43,12 +43,12 @@ function single(headers: Record<string, string | string[] | undefined>): Record<
 }
 
 /** Only the library's code is passed on: its messages can quote the address or the answer. */
-function faultOf(error: unknown, timedOut: boolean, timeoutMs: number): TransportError {
+function faultOf(error: unknown, timedOut: boolean, timeoutMs: number): ExchangeError {
   const code = (error as { code?: unknown }).code;
   const name = typeof code === 'string' ? code : 'no answer';
   if (timedOut || /TIMEOUT|ETIMEDOUT/.test(name))
-    return new TransportError('timeout', `no whole answer within ${timeoutMs} ms`);
+    return new ExchangeError('timeout', `no whole answer within ${timeoutMs} ms`);
   if (/CERT|TLS|SELF_SIGNED|UNABLE_TO_VERIFY|UND_ERR_PRX_TLS/.test(name))
-    return new TransportError('untrusted', `the server's certificate is not trusted (${name})`);
-  return new TransportError('unreachable', `the connection failed (${name})`);
+    return new ExchangeError('untrusted', `the server's certificate is not trusted (${name})`);
+  return new ExchangeError('unreachable', `the connection failed (${name})`);
 }

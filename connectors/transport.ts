@@ -1,13 +1,13 @@
 /** The doors to the network, handed to connectors so that tests and limits can stand in between. */
 import type { Readable } from 'node:stream';
 
-/** How an exchange can fail before there is an answer; every door rejects with this, whatever its library throws. */
-export type TransportFault = 'timeout' | 'unreachable' | 'too-large' | 'untrusted';
+/** How an HTTP exchange can fail before there is an answer, whatever the library throws. */
+export type ExchangeFault = 'timeout' | 'unreachable' | 'too-large' | 'untrusted';
 
-export class TransportError extends Error {
-  override readonly name = 'TransportError';
+export class ExchangeError extends Error {
+  override readonly name = 'ExchangeError';
   constructor(
-    readonly fault: TransportFault,
+    readonly fault: ExchangeFault,
     /** One clear line without address parameters, bodies or credentials. */
     message: string,
     options?: ErrorOptions,
@@ -48,7 +48,7 @@ export interface SftpSession {
 }
 
 export interface Transport {
-  /** One exchange, no retry, no redirect followed. Rejects with a {@link TransportError}, or with the signal's reason once that aborts. */
+  /** One exchange, no retry, no redirect followed. Rejects with a {@link ExchangeError}, or with the signal's reason once that aborts. */
   http(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>;
   /** A read-only session. */
   sql(connectionString: string, signal: AbortSignal): Promise<SqlSession>;

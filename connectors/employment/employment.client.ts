@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Instant } from '../../rules/vocabulary.js';
 import type { ConnectorContext } from '../connector.js';
 import { exchange, refusal } from '../http.js';
-import type { SourceSettings } from '../registry.js';
+import type { SourceSettings } from '../source-settings.js';
 import { SourceError, type SourceErrorKind } from '../source-error.js';
 import type { HttpRequest, HttpResponse } from '../transport.js';
 

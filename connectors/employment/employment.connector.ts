@@ -10,7 +10,7 @@ import type {
   Reject,
   SourceRow,
 } from '../connector.js';
-import type { SourceSettings } from '../registry.js';
+import type { SourceSettings } from '../source-settings.js';
 import { rejectOf } from '../reject.js';
 import { SourceError } from '../source-error.js';
 import { checkStream, earlier, epoch, instant, refuseFuture, saved, sinceOf } from '../window.js';
