@@ -68,6 +68,10 @@ export async function importSource(
   } finally {
     clearInterval(beating);
   }
+  if (signal.aborted) {
+    await releaseRun(database.pool, runId);
+    return 'stopped';
+  }
   throw new SourceError(
     run.source,
     'defect',

@@ -19,14 +19,14 @@ export function prepareBatch(
   now: Date,
 ): PreparedBatch {
   const idNumbers = new Map<string, string>();
-  const indexes = new Map<string, Buffer>();
-  const indexOf = (idNumber: string | undefined): Buffer | null => {
+  const indexes = new Map<string, string>();
+  const indexOf = (idNumber: string | undefined): string | null => {
     if (idNumber === undefined) return null;
     let index = indexes.get(idNumber);
     if (!index) {
-      index = vault.blindIndex(idNumber);
+      index = vault.blindIndex(idNumber).toString('hex');
       indexes.set(idNumber, index);
-      idNumbers.set(index.toString('hex'), idNumber);
+      idNumbers.set(index, idNumber);
     }
     return index;
   };

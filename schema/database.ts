@@ -1,6 +1,7 @@
 /** Opens the hub's database: the only place that starts the ORM. */
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
+import { Pool } from 'pg';
 import type pg from 'pg';
 import { entities } from './entities.js';
 import { migrations } from './migrations/index.js';
@@ -79,4 +80,11 @@ export async function transact<T>(pool: pg.Pool, work: (client: pg.PoolClient) =
 function describeAddress(url: string): string {
   const address = URL.canParse(url) ? new URL(url) : undefined;
   return address ? `${address.host}${address.pathname}` : 'an address that is no URL';
+}
+
+/** A pool for the job queue's own tables, which stand in the schema `bullmq`. */
+export function openQueuePool(url: string, size = 8): pg.Pool {
+  const pool = new Pool({ connectionString: url, max: size, options: '-c search_path=bullmq' });
+  pool.on('error', () => {});
+  return pool;
 }

@@ -8,10 +8,11 @@ import type { Vault } from '../vault.js';
 /** A row as the import hands it over: identifiers already blinded, the body without any ID number. */
 export interface FactRow {
   op: 'upsert' | 'tombstone';
-  recordKey: Buffer;
-  contentHash: Buffer;
-  personIndex: Buffer | null;
-  relatedPersonIndex: Buffer | null;
+  /** Keyed hashes, in hex. */
+  recordKey: string;
+  contentHash: string;
+  personIndex: string | null;
+  relatedPersonIndex: string | null;
   creditCode: string | null;
   version: string | null;
   asOf: string;
@@ -159,6 +160,6 @@ function text(value: string | null): string {
   return value === null ? '\\N' : value.replace(special, (character) => escapes[character]!);
 }
 
-function hex(value: Buffer | null): string {
-  return value === null ? '\\N' : `\\\\x${value.toString('hex')}`;
+function hex(value: string | null): string {
+  return value === null ? '\\N' : `\\\\x${value}`;
 }

@@ -2,8 +2,8 @@
 import type pg from 'pg';
 
 export interface QuarantinedRow {
-  /** Keyed hash of the record key, or of the raw row where there is no key. */
-  subjectHash: Buffer;
+  /** Keyed hash in hex of the record key, or of the raw row where there is no key. */
+  subjectHash: string;
   code: string;
   field: string | null;
   reason: string;
@@ -18,11 +18,12 @@ export async function quarantine(
   rows: readonly QuarantinedRow[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  const cases = new Map(rows.map((row) => [`${row.subjectHash.toString('hex')} ${row.code}`, row]));
+  const cases = new Map(rows.map((row) => [`${row.subjectHash} ${row.code}`, row]));
   const items = [...cases.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
   await client.query(
     `insert into work_item as item (kind, stream_id, run_id, first_seen_at, last_seen_at, subject_hash, code, field, reason, location, sealed)
-     select 'quarantine', $1, $2, $3, $3, * from unnest($4::bytea[], $5::text[], $6::text[], $7::text[], $8::jsonb[], $9::bytea[])
+     select 'quarantine', $1, $2, $3, $3, decode(hash, 'hex'), code, field, reason, location, sealed
+     from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::jsonb[], $9::bytea[]) as held(hash, code, field, reason, location, sealed)
      on conflict (kind, stream_id, subject_hash, code) do update set times = item.times + 1, last_seen_at = excluded.last_seen_at,
        run_id = excluded.run_id, location = excluded.location, sealed = excluded.sealed, state = 'open'`,
     [
@@ -43,10 +44,11 @@ export async function quarantine(
 export async function closeCases(
   client: pg.ClientBase,
   streamId: number,
-  subjectHashes: readonly Buffer[],
+  subjectHashes: readonly string[],
 ): Promise<void> {
   await client.query(
-    `update work_item set state = 'closed' where kind = 'quarantine' and stream_id = $1 and state = 'open' and subject_hash = any($2::bytea[])`,
+    `update work_item set state = 'closed' where kind = 'quarantine' and stream_id = $1 and state = 'open' 
+       and subject_hash = any(array(select decode(hash, 'hex') from unnest($2::text[]) as hash))`,
     [streamId, subjectHashes],
   );
 }

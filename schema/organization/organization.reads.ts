@@ -1,0 +1,38 @@
+/** One organization's record by credit code. The access event commits with the read, before anything can leave. */
+import type pg from 'pg';
+import { type AccessStamp, eventColumns, eventValues } from '../access-event/access-event.writes.js';
+
+const text = `with found as (
+    select credit_code, document from organization_record where credit_code = $7
+  ), event as (
+    insert into access_event (${eventColumns}, outcome, credit_code)
+    select $1, $2, $3, $4::uuid, $5, $6, case when found.credit_code is null then 'miss' else 'shown' end, $7
+    from (values (1)) one left join found on true
+    returning event_id
+  )
+  select document from event left join found on true`;
+
+/** The stored document, or null when no source knows the code. */
+export async function readOrganizationDocument(
+  db: pg.Pool,
+  creditCode: string,
+  stamp: AccessStamp,
+): Promise<string | null> {
+  const found = await db.query<[string | null]>({
+    name: 'read-organization',
+    text,
+    values: [...eventValues(stamp), creditCode],
+    rowMode: 'array',
+  });
+  return found.rows[0]![0];
+}
+
+/** The name of an organization, for filing a notice in its name; no access event, since nothing of it leaves to a reader. */
+export async function readOrganizationName(db: pg.Pool, creditCode: string): Promise<string | null> {
+  const found = await db.query<{ document: string }>(
+    `select document from organization_record where credit_code = $1`,
+    [creditCode],
+  );
+  const document = found.rows[0] && (JSON.parse(found.rows[0].document) as { name: { value: string } | null });
+  return document?.name?.value ?? null;
+}

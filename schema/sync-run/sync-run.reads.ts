@@ -1,0 +1,65 @@
+/** Reads of the run ledger, newest first. */
+import type pg from 'pg';
+import type { Source } from '../../rules/vocabulary.js';
+
+export interface SyncRunRow {
+  id: string;
+  source: Source;
+  stream: string;
+  scope: 'ALL' | 'CHANGES' | 'RANGE' | 'KEY';
+  state: 'queued' | 'running' | 'done' | 'failed';
+  dryRun: boolean;
+  requestedBy: string;
+  reason: string;
+  attempt: number;
+  expectedRows: number | null;
+  rowsRead: number;
+  rowsNew: number;
+  rowsChanged: number;
+  rowsUnchanged: number;
+  rowsStale: number;
+  rowsDuplicate: number;
+  rowsRetired: number;
+  rowsRejected: number;
+  dataAsOf: Date | null;
+  queuedAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  error: string | null;
+}
+
+/** What was asked for, to compare a repeated request with the first. */
+export interface AskedRun extends SyncRunRow {
+  rangeFrom: Date | null;
+  rangeTo: Date | null;
+  sealedKey: Buffer | null;
+}
+
+// Counts are bigint in the table; as float8 they arrive as numbers and stay exact up to 2^53.
+const columns = `run_id as id, source, stream, scope, state, dry_run as "dryRun", requested_by as "requestedBy", reason, attempt,
+  expected_rows::float8 as "expectedRows", rows_read::float8 as "rowsRead", rows_new::float8 as "rowsNew", rows_changed::float8 as "rowsChanged",
+  rows_unchanged::float8 as "rowsUnchanged", rows_stale::float8 as "rowsStale", rows_duplicate::float8 as "rowsDuplicate",
+  rows_retired::float8 as "rowsRetired", rows_rejected::float8 as "rowsRejected", run.data_as_of as "dataAsOf", queued_at as "queuedAt",
+  started_at as "startedAt", finished_at as "finishedAt", error`;
+const ledger = `sync_run run join source_state using (stream_id)`;
+
+/** Up to `limit` runs older than the run `after`. */
+export async function readSyncRuns(
+  db: pg.Pool,
+  page: { source: Source | null; after: string | null; limit: number },
+): Promise<SyncRunRow[]> {
+  const found = await db.query<SyncRunRow>(
+    `select ${columns} from ${ledger}
+     where ($1::text is null or source = $1) and ($2::uuid is null or run_id < $2) order by run_id desc limit $3`,
+    [page.source, page.after, page.limit],
+  );
+  return found.rows;
+}
+
+export async function readSyncRun(db: pg.Pool, runId: string): Promise<AskedRun | null> {
+  const found = await db.query<AskedRun>(
+    `select ${columns}, range_from as "rangeFrom", range_to as "rangeTo", sealed_key as "sealedKey" from ${ledger} where run_id = $1`,
+    [runId],
+  );
+  return found.rows[0] ?? null;
+}
