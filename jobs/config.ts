@@ -1,0 +1,81 @@
+/** The worker's settings: read from the environment once, checked, frozen. */
+import { z } from 'zod';
+import type { SourceSettings } from '../connectors/registry.js';
+import type { Day, Source } from '../rules/vocabulary.js';
+
+export interface JobsConfig {
+  databaseUrl: string;
+  keyFile: string;
+  redisUrl: string | null;
+  sources: SourceSettings;
+  /** Per source: since when its register is complete. */
+  recordsBeginOn: Record<Source, Day>;
+  /** Rows in one transaction. */
+  batchSize: number;
+  /** Streams imported at the same time. */
+  concurrency: number;
+}
+
+const text = z.string().min(1);
+const day = z.iso.date();
+const environment = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(?:ql)?$/ }),
+  HUB_KEY_FILE: text,
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  EMPLOYMENT_URL: z.url({ protocol: /^https?$/ }),
+  EMPLOYMENT_APP_ID: text,
+  EMPLOYMENT_SECRET: text,
+  TAX_URL: z.url({ protocol: /^https?$/ }),
+  TAX_USERNAME: text,
+  TAX_PASSWORD: text,
+  COMMERCE_URL: z.url({ protocol: /^postgres(?:ql)?$/ }),
+  SOCIAL_INSURANCE_HOST: text,
+  SOCIAL_INSURANCE_PORT: z.coerce.number().int().min(1).max(65_535),
+  SOCIAL_INSURANCE_USERNAME: text,
+  SOCIAL_INSURANCE_PASSWORD: text,
+  SOCIAL_INSURANCE_HOST_KEY: text,
+  EMPLOYMENT_RECORDS_BEGIN_ON: day.default('2016-01-01'),
+  TAX_RECORDS_BEGIN_ON: day.default('2016-01-01'),
+  COMMERCE_RECORDS_BEGIN_ON: day.default('2016-01-01'),
+  SOCIAL_INSURANCE_RECORDS_BEGIN_ON: day.default('2016-01-01'),
+  SYNC_BATCH_ROWS: z.coerce.number().int().min(1).max(100_000).default(5000),
+  SYNC_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(3),
+});
+
+/** Throws one line that names every setting that is missing or wrong, without its value. */
+export function readJobsConfig(env: Record<string, string | undefined>): Readonly<JobsConfig> {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const read = environment.safeParse(present);
+  if (!read.success) {
+    const problems = read.error.issues.map(
+      (issue) => `${issue.path.join('.')}: ${present[String(issue.path[0])] === undefined ? 'not set' : issue.message}`,
+    );
+    throw new Error(`the worker's settings are incomplete (see .env.example): ${problems.join('; ')}`);
+  }
+  const e = read.data;
+  return Object.freeze({
+    databaseUrl: e.DATABASE_URL,
+    keyFile: e.HUB_KEY_FILE,
+    redisUrl: e.REDIS_URL ?? null,
+    sources: {
+      employment: { url: e.EMPLOYMENT_URL, appId: e.EMPLOYMENT_APP_ID, secret: e.EMPLOYMENT_SECRET },
+      tax: { url: e.TAX_URL, username: e.TAX_USERNAME, password: e.TAX_PASSWORD },
+      commerce: { connectionString: e.COMMERCE_URL },
+      'social-insurance': {
+        host: e.SOCIAL_INSURANCE_HOST,
+        port: e.SOCIAL_INSURANCE_PORT,
+        username: e.SOCIAL_INSURANCE_USERNAME,
+        password: e.SOCIAL_INSURANCE_PASSWORD,
+        hostKeySha256: e.SOCIAL_INSURANCE_HOST_KEY,
+      },
+    },
+    recordsBeginOn: {
+      employment: e.EMPLOYMENT_RECORDS_BEGIN_ON,
+      tax: e.TAX_RECORDS_BEGIN_ON,
+      commerce: e.COMMERCE_RECORDS_BEGIN_ON,
+      'social-insurance': e.SOCIAL_INSURANCE_RECORDS_BEGIN_ON,
+    },
+    batchSize: e.SYNC_BATCH_ROWS,
+    concurrency: e.SYNC_CONCURRENCY,
+  });
+}
