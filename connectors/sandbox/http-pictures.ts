@@ -1,0 +1,24 @@
+/** The population as the two HTTP sources serve it; `offsetDays` is asked anew for each read, so advancing needs no restart. */
+import { employmentRow, employmentRows } from './employment.picture.js';
+import type { Population } from './population.js';
+import type { RestPicture } from './rest-server.js';
+import type { SoapPicture } from './soap-server.js';
+import { taxRow, taxRows } from './tax.picture.js';
+
+const streams = ['job-seekers', 'registrations', 'hardship', 'benefit-grants'] as const;
+
+export function restPictureOf(population: Population, offsetDays: () => number): RestPicture {
+  const known = (stream: string) => streams.find((name) => name === stream) ?? streams[0];
+  return {
+    streams,
+    rows: (stream) => employmentRows(population, known(stream), offsetDays()),
+    row: (stream, key) => employmentRow(population, known(stream), key, offsetDays()),
+  };
+}
+
+export function soapPictureOf(population: Population, offsetDays: () => number): SoapPicture {
+  return {
+    rows: () => taxRows(population, offsetDays()),
+    row: (creditCode) => taxRow(population, creditCode, offsetDays()),
+  };
+}
