@@ -12,6 +12,7 @@ import type { BegunRun } from '../schema/sync-run/sync-run.writes.js';
 import type { Vault } from '../schema/vault.js';
 import { closeCases, quarantine } from '../schema/work-item/work-item.writes.js';
 import { prepareBatch } from './prepare-rows.js';
+import type { PreparedBatch } from './prepare-rows.js';
 
 export interface ImportDependencies {
   database: Database;
@@ -34,14 +35,14 @@ export async function importSource(
   runId: string,
   signal: AbortSignal,
 ): Promise<'done' | 'ended' | 'stopped'> {
-  const { database, connectors, context } = dependencies;
+  const { database, vault, connectors, context } = dependencies;
   const run = await transact(database.pool, (client) => beginRun(client, runId, context.now()));
   if (!run) return 'ended';
   const connector = connectors[run.source];
   const pull = connector.pull(
     {
       stream: run.stream,
-      mode: modeOf(run, dependencies.vault),
+      mode: modeOf(run, vault),
       highWater: run.highWater as Json,
       position: run.position as Json,
       batchSize: dependencies.batchSize,
@@ -53,17 +54,28 @@ export async function importSource(
       context.log('heartbeat failed', { error: error.message }),
     );
   }, 5000);
+  // While PostgreSQL merges one batch, the next one is fetched and prepared: one ahead, never more.
+  let committing: Promise<void> = Promise.resolve();
   try {
     for await (const event of pull) {
+      const prepared =
+        event.kind === 'batch'
+          ? prepareBatch(vault, `${run.source}/${run.stream}`, event.rows, event.rejects, context.now())
+          : null;
+      await committing;
+      if (signal.aborted) break;
       if (event.kind === 'end') {
         await finish(dependencies, run, event, connector, signal);
         return 'done';
       }
-      await commitBatch(dependencies, run, event);
-      await dependencies.onCommit(event.rows.length);
-      if (signal.aborted) break;
+      committing = commitBatch(dependencies, run, event, prepared!).then(() =>
+        dependencies.onCommit(event.rows.length),
+      );
+      committing.catch(() => undefined); // awaited above or below; until then it must not count as unhandled
     }
+    await committing;
   } catch (error) {
+    await committing.catch(() => undefined);
     if (!signal.aborted) throw error;
   } finally {
     clearInterval(beating);
@@ -79,10 +91,14 @@ export async function importSource(
   );
 }
 
-async function commitBatch(dependencies: ImportDependencies, run: BegunRun, batch: Batch): Promise<void> {
+async function commitBatch(
+  dependencies: ImportDependencies,
+  run: BegunRun,
+  batch: Batch,
+  prepared: PreparedBatch,
+): Promise<void> {
   const { database, vault, context } = dependencies;
   const now = context.now();
-  const prepared = prepareBatch(vault, `${run.source}/${run.stream}`, batch.rows, batch.rejects, now);
   await transact(database.pool, async (client) => {
     await holdFence(client, run.streamId, run.fence);
     if (run.dryRun) await client.query('savepoint dry_run');
