@@ -1,47 +1,61 @@
 /** Opens the hub's database: the only place that starts the ORM. */
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
-import { Pool } from 'pg';
+import { Pool, TypeOverrides } from 'pg';
 import type pg from 'pg';
 import { entities } from './entities.js';
 import { migrations } from './migrations/index.js';
 
 export interface Database {
+  /** For table definitions, migrations and staff edits; it has a few connections of its own and opens them when first used. */
   orm: MikroORM;
-  /** The one pool of this process, shared by the ORM, the reads and the writes. */
+  /** For all reads and writes in SQL. Instants come as Date, civil days as `YYYY-MM-DD`, whole numbers as number. */
   pool: pg.Pool;
   close(): Promise<void>;
 }
 
 export interface DatabaseOptions {
-  /** Connections of this process at most. */
+  /** Connections of `pool` at most. */
   poolSize?: number;
 }
 
+const int8 = 20;
+const date = 1082;
+const types = new TypeOverrides();
+types.setTypeParser(int8, Number);
+// Left as text: a civil day has no time zone, and a Date would give it one.
+types.setTypeParser(date, (text) => text);
+
 /** Opens a database by its `postgresql://` address; one clear line when nobody answers there. */
 export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
-  const orm = new MikroORM({
-    clientUrl: url,
-    entities,
-    extensions: [Migrator],
-    pool: { max: options.poolSize ?? 10 },
-    migrations: { migrationsList: migrations, tableName: 'schema_migration', snapshot: false, transactional: true },
-    discovery: { warnWhenNoEntities: false },
-    logger: () => {},
-  });
-  const pool: pg.Pool = await orm.em.getDriver().getConnection().getNativeClient();
+  const pool = new Pool({ connectionString: url, max: options.poolSize ?? 10, types });
   // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
   try {
     await pool.query('select 1');
   } catch (error) {
-    await orm.close(true);
-    throw new Error(
-      `no database answers at ${describeAddress(url)}: ${(error as Error).message || (error as NodeJS.ErrnoException).code}. Check DATABASE_URL`,
-      { cause: error },
-    );
+    await pool.end();
+    const { message, code } = error as NodeJS.ErrnoException;
+    throw new Error(`no database answers at ${describeAddress(url)}: ${message || code}. Check DATABASE_URL`, {
+      cause: error,
+    });
   }
-  return { orm, pool, close: () => orm.close(true) };
+  const orm = new MikroORM({
+    clientUrl: url,
+    entities,
+    extensions: [Migrator],
+    pool: { max: 2 },
+    migrations: { migrationsList: migrations, tableName: 'schema_migration', snapshot: false, transactional: true },
+    discovery: { warnWhenNoEntities: false },
+    logger: () => {},
+  });
+  return {
+    orm,
+    pool,
+    async close() {
+      await Promise.all([orm.close(true), pool.end()]);
+    },
+  };
 }
 
 /** Brings the tables up to date; returns the names of the migrations that ran. Safe to repeat and to run twice at once. */

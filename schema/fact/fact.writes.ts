@@ -96,8 +96,8 @@ with newest as (
   left join person_identifier related on related.blind_index = newest.related_index
 ), merged as (
   merge into fact using linked s on fact.stream_id = $1 and fact.record_key = s.record_key
-  when matched and s.op = 'tombstone' and fact.absent_since is null and not (s.version < fact.version) is true then
-    update set absent_since = $3, version = coalesce(s.version, fact.version), run_id = $2, recorded_at = $3
+  when matched and s.op = 'tombstone' and (fact.absent_since is null or s.version > fact.version) and not (s.version < fact.version) is true then
+    update set absent_since = coalesce(fact.absent_since, $3), version = coalesce(s.version, fact.version), run_id = $2, recorded_at = $3
   when matched and s.op = 'upsert' and (fact.content_hash <> s.content_hash or fact.absent_since is not null) and not (s.version < fact.version) is true then
     update set content_hash = s.content_hash, person_id = s.person_id, credit_code = s.credit_code, related_person_id = s.related_person_id,
       version = s.version, as_of = s.as_of, recorded_at = $3, run_id = $2, absent_since = null, body = s.body
@@ -109,7 +109,7 @@ with newest as (
   insert into fact_history
   select (was).stream_id, (was).record_key, (was).content_hash, (was).person_id, (was).credit_code, (was).related_person_id, (was).version,
     (was).as_of, (was).recorded_at, (was).run_id, (was).absent_since, (was).body, $3::timestamptz
-  from merged where action = 'UPDATE'
+  from merged where action = 'UPDATE' and not (op = 'tombstone' and (was).absent_since is not null)
   on conflict do nothing
 ), touched as (
   insert into touched_entity (person_id, credit_code)
@@ -124,7 +124,7 @@ with newest as (
 select (select count(*)::int from newest) as distinct,
   count(*) filter (where action = 'INSERT')::int as new,
   count(*) filter (where action = 'UPDATE' and op = 'upsert')::int as changed,
-  count(*) filter (where action = 'UPDATE' and op = 'tombstone')::int as retired,
+  count(*) filter (where op = 'tombstone' and (was).absent_since is null)::int as retired,
   count(*) filter (where op = 'upsert' and (was).absent_since is not null)::int as returned
 from merged`;
 

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { type AccessStamp, eventColumns, eventValues } from '../access-event/access-event.writes.js';
 
 const text = `with found as (
-    select credit_code, document from organization_record where credit_code = $7
+    select credit_code, document from organization_record where credit_code = $7 and credit_code = coalesce($8, credit_code)
   ), event as (
     insert into access_event (${eventColumns}, outcome, credit_code)
     select $1, $2, $3, $4::uuid, $5, $6, case when found.credit_code is null then 'miss' else 'shown' end, $7
@@ -12,16 +12,17 @@ const text = `with found as (
   )
   select document from event left join found on true`;
 
-/** The stored document, or null when no source knows the code. */
+/** The stored document, or null when no source knows the code. `only` is the one code that the viewer may see, null for any. */
 export async function readOrganizationDocument(
   db: pg.Pool,
   creditCode: string,
   stamp: AccessStamp,
+  only: string | null,
 ): Promise<string | null> {
   const found = await db.query<[string | null]>({
     name: 'read-organization',
     text,
-    values: [...eventValues(stamp), creditCode],
+    values: [...eventValues(stamp), creditCode, only],
     rowMode: 'array',
   });
   return found.rows[0]![0];

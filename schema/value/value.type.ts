@@ -6,8 +6,12 @@ const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** A scalar that reads and shows by one function; a wrong value is refused by name, never repeated. */
-function scalar<T>(name: string, description: string, read: (value: unknown) => T | undefined): GraphQLScalarType {
-  const refuse = (value: unknown): T => {
+function scalar(
+  name: string,
+  description: string,
+  read: (value: unknown) => string | number | undefined,
+): GraphQLScalarType {
+  const refuse = (value: unknown): string | number => {
     const known = read(value);
     if (known !== undefined) return known;
     throw new GraphQLError(`不是有效的 ${name} 值 / not a valid ${name}`, { extensions: { code: 'BAD_INPUT' } });

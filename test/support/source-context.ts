@@ -46,7 +46,7 @@ export async function drain(
 ) {
   const batches: Batch[] = [];
   let end: End | null = null;
-  const whole = { mode: { kind: 'all' }, highWater: null, position: null, batchSize: 1000, ...request } as PullRequest;
+  const whole: PullRequest = { mode: { kind: 'all' }, highWater: null, position: null, batchSize: 1000, ...request };
   for await (const item of connector.pull(whole, context)) {
     if (item.kind === 'end') {
       end = item;
