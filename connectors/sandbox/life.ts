@@ -82,6 +82,9 @@ export function lifeOf(world: World, person: Person, offsetDays: number): Life {
   return life;
 }
 
+/** The first month that is paid in full: nobody is insured before the work begins. */
+const insuredSince = (day: DayNumber) => monthOf(day - 1) + 1;
+
 const adult = (person: Person) => civil(person.birthYear + 18, 12, 31);
 
 function spell(
@@ -105,7 +108,7 @@ function earlierJob(world: World, person: Person, draw: Draw, life: Life, end: D
   if (from >= end - 30) return;
   const reason = draw.pick(['合同期满', '本人辞职', '协商解除']);
   life.spells.push({ ...spell(1, 'employee', firm, from, end, reason), contractTo: end });
-  life.insured.push({ firm, from: monthOf(from), to: monthOf(end) });
+  life.insured.push({ firm, from: insuredSince(from), to: monthOf(end) });
 }
 
 function liveAsEmployee(world: World, person: Person, draw: Draw, life: Life): void {
@@ -120,7 +123,7 @@ function liveAsEmployee(world: World, person: Person, draw: Draw, life: Life): v
     ...spell(2, 'employee', firm, from, null, null),
     contractTo: draw.chance(0.2) ? null : contractTo - 1,
   });
-  life.insured.push({ firm, from: monthOf(from), to: null });
+  life.insured.push({ firm, from: insuredSince(from), to: null });
 }
 
 const categories = [
@@ -138,7 +141,7 @@ function liveFlexibly(world: World, person: Person, draw: Draw, life: Life): voi
   const from = world.today - (hard ? draw.between(420, 900) : draw.between(40, 390));
   if (draw.chance(0.5)) earlierJob(world, person, draw, life, from - draw.between(10, 200));
   life.spells.push(spell(2, 'flexible', null, from, null, null));
-  if (person.slot !== 118 && person.slot < 127) life.insured.push({ firm: null, from: monthOf(from), to: null });
+  if (person.slot !== 118 && person.slot < 127) life.insured.push({ firm: null, from: insuredSince(from), to: null });
   if (!hard) return;
   const recognised = from - draw.between(0, 60);
   life.hardship = {
@@ -201,7 +204,7 @@ function liveAsFounder(world: World, person: Person, draw: Draw, life: Life): vo
     life.spells.push(spell(2, 'unemployed', null, start - 15, founded - 1, '自主创业'));
   } else if (story === 'ordinary' && draw.chance(0.5))
     earlierJob(world, person, draw, life, founded - draw.between(20, 300));
-  if (person.slot < 6) life.insured.push({ firm, from: monthOf(founded), to: null });
+  if (person.slot < 6) life.insured.push({ firm, from: insuredSince(founded), to: null });
   if (story !== 'paid-before') return;
   const paidOn = founded + 100;
   life.grants.push({
@@ -227,7 +230,7 @@ function letTheEventHappen(world: World, person: Person, life: Life, now: DayNum
     current.to = day - 1;
     current.changed = day;
     life.spells.push({ ...spell(3, 'employee', firm, day, null, null), contractTo: plusMonths(day, 24) - 1 });
-    life.insured.push({ firm, from: monthOf(day), to: null });
+    life.insured.push({ firm, from: insuredSince(day), to: null });
     life.event = { kind: 'hired', day };
   } else if (person.role === 'employee' && current && draw.chance(0.2)) {
     current.to = day - 1;

@@ -64,9 +64,9 @@ function insuredPerson(population: Population, index: number, offsetDays: number
     // The number left at the first registration; corrections reach the employment office alone.
     phone: index % 10 === 0 ? '' : person.phone,
   };
-  // Whoever is hired may be new here.
-  const changed =
-    event?.kind === 'hired' && insured.length === 1 ? event.day : firstOf(insured[0]?.from ?? monthOf(benefit!.from));
+  // Whoever is hired may be new here, or known from long ago.
+  const first = firstOf(insured[0]?.from ?? monthOf(benefit!.from));
+  const changed = event?.kind === 'hired' ? event.day : Math.min(first, world.today - 1);
   return [{ key: id_number, changedAt: writtenAt(world, changed, 'insured person', index), row }];
 }
 
