@@ -3,7 +3,7 @@ import { createPostgresBackend, Queue, runMigrations, withBackend, Worker } from
 import type { Job, WorkerOptions } from 'bullmq';
 
 /** On Redis where an address is given, else on PostgreSQL through a pool whose search path is `bullmq`. */
-export type QueueBackend = { redisUrl: string } | { pool: PostgresPool };
+export type QueueBackend = { redisUrl: string } | { pool: { query: unknown; end(): Promise<void> } };
 type PostgresPool = Extract<ConstructorParameters<PostgresClasses['Queue']>[1]['connection'], { end(): Promise<void> }>;
 type PostgresClasses = ReturnType<typeof postgresClasses>;
 const postgresClasses = () => withBackend(createPostgresBackend);
@@ -83,7 +83,7 @@ export async function migrateQueues(client: Parameters<typeof runMigrations>[0])
 
 /** Both backends under one type: their classes differ in the connection alone. */
 function classesOf(backend: QueueBackend): Pick<PostgresClasses, 'Queue' | 'Worker'> & { connection: PostgresPool } {
-  if ('pool' in backend) return { ...postgresClasses(), connection: backend.pool };
+  if ('pool' in backend) return { ...postgresClasses(), connection: backend.pool as PostgresPool };
   const connection = { url: backend.redisUrl, maxRetriesPerRequest: null };
   return { Queue, Worker, connection } as unknown as ReturnType<typeof classesOf>;
 }

@@ -100,5 +100,7 @@ function describeAddress(url: string): string {
 export function openQueuePool(url: string, size = 8): pg.Pool {
   const pool = new Pool({ connectionString: url, max: size, options: '-c search_path=bullmq' });
   pool.on('error', () => {});
+  // Every queue and worker listens on the shared pool.
+  pool.setMaxListeners(0);
   return pool;
 }

@@ -11,6 +11,8 @@ import { startPostgres } from '../../schema/embedded-postgres.js';
 declare module 'vitest' {
   export interface ProvidedContext {
     postgresUrl: string;
+    /** Null where no redis-server was found; then the `redis` project is not registered either. */
+    redisUrl: string | null;
   }
 }
 

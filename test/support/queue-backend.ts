@@ -1,0 +1,16 @@
+/** The queue backend of the project under test: Redis where the `redis` project runs, else PostgreSQL. */
+import { randomBytes } from 'node:crypto';
+import { inject } from 'vitest';
+import type { QueueBackend } from '../../jobs/queues.js';
+import { openQueuePool } from '../../schema/database.js';
+
+export function openTestBackend(databaseUrl: string): { backend: QueueBackend; close(): Promise<void> } {
+  if (process.env['QUEUE_BACKEND'] === 'redis') {
+    const url = new URL(inject('redisUrl')!);
+    // A Redis database of its own for each file.
+    url.pathname = `/${randomBytes(1)[0]! % 16}`;
+    return { backend: { redisUrl: url.href }, close: () => Promise.resolve() };
+  }
+  const pool = openQueuePool(databaseUrl);
+  return { backend: { pool }, close: () => pool.end() };
+}
