@@ -3,12 +3,11 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { marketEntityRow } from '../../connectors/commerce/commerce.records.js';
 import { employmentRows as employmentShapes } from '../../connectors/employment/employment.records.js';
-import { answerKey, sampleCases } from '../../connectors/sandbox/answer-key.js';
+import { answerKey } from '../../connectors/sandbox/answer-key.js';
 import { commerceRow, commerceRows } from '../../connectors/sandbox/commerce.picture.js';
 import { disagreementRates } from '../../connectors/sandbox/disagreement.js';
 import { employmentRow, employmentRows } from '../../connectors/sandbox/employment.picture.js';
 import { createPopulation } from '../../connectors/sandbox/population.js';
-import { sample } from '../../connectors/sandbox/sample.js';
 import { socialInsuranceRows } from '../../connectors/sandbox/social-insurance.picture.js';
 import { taxRow, taxRows } from '../../connectors/sandbox/tax.picture.js';
 import { socialInsuranceRows as insuranceShapes } from '../../connectors/social-insurance/social-insurance.records.js';
@@ -275,49 +274,6 @@ describe('planted disagreements', () => {
       expect(commerceRow(population, creditCode, 0)?.row?.entity_state).toBe('注销');
       expect(paying.has(creditCode)).toBe(true);
     }
-  });
-});
-
-describe('samples', () => {
-  test.each(sampleCases)('%s persons are what the answer key says', (wanted) => {
-    const { persons } = sample(population, wanted, 5);
-    expect(persons).toHaveLength(5);
-    expect(sample(population, wanted, 5)).toEqual(sample(createPopulation(settings), wanted, 5));
-    for (const { idNumber, name, case: of } of persons) {
-      expect(of).toBe(wanted);
-      const truth = key.person(population.indexOfIdNumber(idNumber)!);
-      expect([truth.case, truth.name, truth.idNumber]).toEqual([wanted, name, idNumber]);
-    }
-  });
-
-  test('eligible founders are eligible by what employment, commerce and tax say', () => {
-    const { persons, organizations } = sample(population, 'eligible', 30);
-    const firms = new Map(
-      organizations.map(({ creditCode }) => [commerceRow(population, creditCode, 0)!.row!.legal_rep_id, creditCode]),
-    );
-    const paid = new Set([...employmentRows(population, 'benefit-grants', 0)].map(({ row }) => row!.idNumber));
-    expect(persons.length).toBeGreaterThanOrEqual(30);
-    for (const { idNumber, name } of persons) {
-      const seeker = employmentRow(population, 'job-seekers', idNumber, 0)!.row!;
-      const creditCode = firms.get(idNumber)!;
-      const entity = commerceRow(population, creditCode, 0)!.row!;
-      expect(seeker.name).toBe(name);
-      expect(entity.legal_rep_name).toBe(name);
-      expect(entity.entity_state).toBe('存续');
-      expect(taxRow(population, creditCode, 0)!.row!.RegistrationState).toBe('01');
-      expect(entity.established_on <= '2026-08-23').toBe(true);
-      expect(paid.has(idNumber)).toBe(false);
-      const { status, graduationDate, schoolType } = seeker.education!;
-      expect(['01', '02']).toContain(schoolType);
-      if (status === '0') continue;
-      const fiveYearsOn = `${Number(graduationDate!.slice(0, 4)) + 5}${graduationDate!.slice(4)}`;
-      expect(entity.established_on <= fiveYearsOn && graduationDate! <= '2026-11-23').toBe(true);
-    }
-  });
-
-  test('200 persons hold every case', () => {
-    const least = createPopulation({ ...settings, persons: 200 });
-    for (const wanted of sampleCases) expect(sample(least, wanted, 1).persons).toHaveLength(1);
   });
 });
 
