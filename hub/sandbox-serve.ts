@@ -1,6 +1,7 @@
-/** `hub sandbox serve`: a process of its own, ended by a signal or when its supervisor vanishes. */
+/** `hub sandbox serve`: the four simulated sources as a process of its own. */
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import {
   civilDay,
@@ -34,6 +35,10 @@ const environment = z.object({
   SANDBOX_SFTP_PORT: port,
   SANDBOX_COMMERCE_ADMIN_URL: z.url({ protocol: /^postgres(?:ql)?$/ }),
   SANDBOX_COMMERCE_PASSWORD: text,
+  SANDBOX_COMMERCE_DATABASE: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,40}$/)
+    .default('sandbox_commerce'),
   EMPLOYMENT_APP_ID: text,
   EMPLOYMENT_SECRET: text,
   TAX_USERNAME: text,
@@ -61,12 +66,11 @@ export async function servedDays(home: string): Promise<number | null> {
  * Serves until it is told to end. Writes one JSON line with the addresses when ready; the commerce address has no password in
  * it, that is SANDBOX_COMMERCE_PASSWORD.
  */
-export async function serveSandbox(home: string, env: Environment, io: Out): Promise<number> {
+export async function serveSandbox(home: string, env: Environment, io: Out, ended: AbortSignal): Promise<number> {
   const settings = readEnvironment(env);
   await mkdir(join(home, 'sandbox'), { recursive: true });
   let state = await firstOrStored(home, settings, io);
   const offsetDays = () => daysSinceDay0(state, new Date());
-  const stop = stopSignal();
   const sandbox = await startSandbox({
     population: state,
     offsetDays,
@@ -88,9 +92,9 @@ export async function serveSandbox(home: string, env: Environment, io: Out): Pro
       },
     },
     commerceConnectionString: settings.SANDBOX_COMMERCE_ADMIN_URL,
+    commerceDatabase: settings.SANDBOX_COMMERCE_DATABASE,
     spoolFolder: join(home, 'sandbox'),
   }).catch((error: unknown) => {
-    stop.dispose();
     throw clearFault(error);
   });
   let shown = offsetDays();
@@ -98,7 +102,7 @@ export async function serveSandbox(home: string, env: Environment, io: Out): Pro
   try {
     await announce();
     io.stdout.write(`${JSON.stringify(withoutPassword(sandbox.addresses))}\n`);
-    while (!(await stop.within(300))) {
+    while (!(await endedWithin(300, ended))) {
       state = (await readSandboxState(home)) ?? state;
       if (offsetDays() === shown) continue;
       const next = offsetDays();
@@ -107,11 +111,16 @@ export async function serveSandbox(home: string, env: Environment, io: Out): Pro
       await announce();
     }
   } finally {
-    stop.dispose();
     await rm(serving(home), { force: true });
     await sandbox.close();
   }
   return 0;
+}
+
+async function endedWithin(ms: number, ended: AbortSignal): Promise<boolean> {
+  // The sleep rejects for no other reason than the end.
+  if (!ended.aborted) await sleep(ms, undefined, { signal: ended }).catch(() => {});
+  return ended.aborted;
 }
 
 function readEnvironment(env: Environment) {
@@ -176,28 +185,4 @@ function withoutPassword(addresses: Awaited<ReturnType<typeof startSandbox>>['ad
   const url = new URL(addresses.commerce.connectionString);
   url.password = '';
   return { ...addresses, commerce: { connectionString: url.href } };
-}
-
-/** SIGTERM, SIGINT, or the supervisor gone (its channel closes). */
-function stopSignal() {
-  const controller = new AbortController();
-  const stop = () => controller.abort();
-  const events = ['SIGTERM', 'SIGINT', 'disconnect'] as const;
-  for (const event of events) process.on(event, stop);
-  return {
-    /** True as soon as it is time to end; false after `ms`. */
-    within: (ms: number) =>
-      new Promise<boolean>((resolve) => {
-        if (controller.signal.aborted) return resolve(true);
-        const ended = () => (clearTimeout(timer), resolve(true));
-        const timer = setTimeout(() => {
-          controller.signal.removeEventListener('abort', ended);
-          resolve(false);
-        }, ms);
-        controller.signal.addEventListener('abort', ended, { once: true });
-      }),
-    dispose: () => {
-      for (const event of events) process.off(event, stop);
-    },
-  };
 }

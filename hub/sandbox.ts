@@ -26,7 +26,7 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
   try {
     if (command === 'serve') {
       options(rest, {});
-      return await serveSandbox(home, process.env, io);
+      return await serveSandbox(home, process.env, io, endOfProcess());
     }
     if (command === 'sample') return await showSample(home, rest, io);
     if (command === 'advance') return await advance(home, rest, io);
@@ -36,6 +36,13 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
     io.stderr.write(error.message === usage ? `${usage}\n` : `hub sandbox: ${error.message}\n`);
     return 2;
   }
+}
+
+/** Aborted by SIGTERM, SIGINT, or when the supervisor vanishes (its channel closes). */
+function endOfProcess(): AbortSignal {
+  const ended = new AbortController();
+  for (const event of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(event, () => ended.abort());
+  return ended.signal;
 }
 
 async function showSample(home: string, args: string[], io: CommandIo): Promise<number> {

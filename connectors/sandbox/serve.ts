@@ -32,6 +32,8 @@ export interface SandboxOptions {
   secrets: SandboxSecrets;
   /** A role that may create a database and a role on the server that plays the exchange machine. */
   commerceConnectionString: string;
+  /** Default `sandbox_commerce`; the reading role is named after it. */
+  commerceDatabase?: string;
   /** Dropped files are kept below it. */
   spoolFolder: string;
 }
@@ -56,9 +58,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const population = createPopulation(options.population);
   const { seed, persons, day0, months } = options.population;
   const host = options.host ?? '127.0.0.1';
+  const database = options.commerceDatabase ?? 'sandbox_commerce';
   const fill = () =>
     fillCommerceView({
       adminConnectionString: options.commerceConnectionString,
+      database,
+      role: `${database}_reader`,
       password: secrets.commerce.password,
       rows: commerceRows(population, offsetDays()),
     });
