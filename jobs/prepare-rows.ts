@@ -30,9 +30,13 @@ export function prepareBatch(
     }
     return index;
   };
+  // Rows of one delivery mostly share their version.
+  let lastVersion: string | null = null;
+  let lastAsOf = now.toISOString();
   const prepared = rows.map((row): FactRow => {
     const recordKey = vault.recordKey(scope, row.key);
-    const asOf = instantOf(row.version, now);
+    if (row.version !== lastVersion) [lastVersion, lastAsOf] = [row.version, instantOf(row.version, now)];
+    const asOf = lastAsOf;
     if (row.op === 'tombstone') {
       return {
         op: 'tombstone',
@@ -47,13 +51,14 @@ export function prepareBatch(
       };
     }
     const body = JSON.stringify(row.body);
+    const { idNumber, creditCode, legalRepresentativeIdNumber } = row.subject;
     return {
       op: 'upsert',
       recordKey,
-      contentHash: vault.contentHash(JSON.stringify(row.subject) + body),
-      personIndex: indexOf(row.subject.idNumber),
-      relatedPersonIndex: indexOf(row.subject.legalRepresentativeIdNumber),
-      creditCode: row.subject.creditCode ?? null,
+      contentHash: vault.contentHash(`${idNumber} ${creditCode} ${legalRepresentativeIdNumber} ${body}`),
+      personIndex: indexOf(idNumber),
+      relatedPersonIndex: indexOf(legalRepresentativeIdNumber),
+      creditCode: creditCode ?? null,
       version: row.version,
       asOf,
       body,

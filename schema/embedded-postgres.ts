@@ -79,10 +79,10 @@ async function tryToStart(programs: string, options: PostgresOptions): Promise<E
     child.stdio[3]?.destroy();
     return ended;
   };
-  const answer = await firstAnswer(url('postgres'), child);
-  if (answer === 'up') return { port, url, ended, stop };
+  const refusal = await firstAnswer(url('postgres'), child);
+  if (refusal === null) return { port, url, ended, stop };
   await stop();
-  if (answer === 'wrong password') return 'it belongs to another password than the one kept beside it in keys/';
+  if (refusal !== 'ended') return refusal;
   const complaints = readFileSync(options.logFile).subarray(logStart).toString().split('\n');
   return (
     complaints.findLast((line) => /FATAL|PANIC/.test(line))?.replace(/^.*?(FATAL|PANIC): +/, '') ??
@@ -105,19 +105,20 @@ function settings(port: number, durable: boolean): string[] {
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
-/** Waits until the server takes queries (after a crash it first repeats its log), or has ended. */
-async function firstAnswer(url: string, child: ChildProcess): Promise<'up' | 'wrong password' | 'ended'> {
-  let gone = false;
-  child.once('close', () => (gone = true)).once('error', () => (gone = true));
-  while (!gone) {
+/** Null as soon as the server takes queries (after a crash it first repeats its log), else why it does not. */
+async function firstAnswer(url: string, child: ChildProcess): Promise<string | null> {
+  while (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
     client.on('error', () => {});
     try {
       await client.connect();
       await client.end();
-      return 'up';
+      return null;
     } catch (error) {
-      if ((error as { code?: string }).code === '28P01') return 'wrong password';
+      if (error instanceof pg.DatabaseError) {
+        if (error.code === '28P01') return 'the password kept in keys/ beside it does not open it';
+        if (error.code !== '57P03') return error.message; // 57P03: starting up.
+      }
       await sleep(20);
     }
   }

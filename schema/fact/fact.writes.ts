@@ -1,4 +1,4 @@
-/** The load path: rows from memory to committed facts by COPY and one MERGE. An unchanged row is not touched. */
+/** The load path: rows from memory to committed facts by COPY and one statement. An unchanged row is not touched. */
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import type pg from 'pg';
@@ -30,7 +30,8 @@ export interface LoadCounts {
   returned: number;
 }
 
-const stagingTable = `create temp table if not exists staged_fact (
+/** A batch on its way in; one per connection. */
+export const stagingTable = `create temp table if not exists staged_fact (
   ord integer, op text, record_key bytea, content_hash bytea, person_index bytea, related_index bytea,
   credit_code text, version text, as_of timestamptz(3), body text
 ) on commit delete rows`;
@@ -50,14 +51,23 @@ export async function loadFacts(
   await client.query(stagingTable);
   await pipeline(Readable.from(copyChunks(rows)), client.query(copyFrom('copy staged_fact from stdin')));
   await ensurePersons(client, vault, idNumbers);
-  const merged = await client.query<Record<'distinct' | 'new' | 'changed' | 'retired' | 'returned', number>>(
-    mergeStatement,
-    [run.streamId, run.runId, run.recordedAt],
-  );
-  const { distinct, new: added, changed, retired, returned } = merged.rows[0]!;
-  const left = distinct - added - changed - retired;
-  const stale = left === 0 ? 0 : await countStale(client, run.streamId);
-  return { new: added, changed, retired, returned, stale, unchanged: left - stale, duplicate: rows.length - distinct };
+  const judged = await client.query<{ verdict: string; rows: number }>(mergeStatement, [
+    run.streamId,
+    run.runId,
+    run.recordedAt,
+  ]);
+  const count = (...verdicts: string[]) =>
+    judged.rows.reduce((sum, row) => sum + (verdicts.includes(row.verdict) ? row.rows : 0), 0);
+  const distinct = judged.rows.reduce((sum, row) => sum + row.rows, 0);
+  return {
+    new: count('new'),
+    changed: count('changed', 'returned'),
+    returned: count('returned'),
+    unchanged: count('unchanged', 'retired later'),
+    stale: count('stale'),
+    retired: count('retired'),
+    duplicate: rows.length - distinct,
+  };
 }
 
 /** Persons seen for the first time get their id. In one order everywhere, so that two imports wait for each other instead of locking up. */
@@ -86,59 +96,58 @@ async function ensurePersons(
   );
 }
 
-const mergeStatement = `
+/**
+ * $1 stream, $2 run, $3 time of recording. Each row gets a verdict against what is stored, and only rows that say something
+ * new are written. The caller holds the stream's fence, so nobody else writes the stream between the look and the write.
+ * A null version never makes a row stale; a tombstone for a row that is gone or never was says nothing new.
+ */
+export const mergeStatement = `
 with newest as (
   select distinct on (record_key) * from staged_fact order by record_key, version desc nulls last, ord desc
-), linked as (
-  select newest.*, person.person_id, related.person_id as related_person_id
+), judged as materialized (
+  select newest.*, person.person_id, related.person_id as related_person_id, fact.absent_since, case
+      when fact.record_key is null then case op when 'upsert' then 'new' else 'unchanged' end
+      when op = 'upsert' and newest.content_hash = fact.content_hash and fact.absent_since is null then 'unchanged'
+      when newest.version < fact.version then 'stale'
+      when op = 'upsert' and fact.absent_since is not null then 'returned'
+      when op = 'upsert' then 'changed'
+      when fact.absent_since is null then 'retired'
+      when newest.version > fact.version then 'retired later'
+      else 'unchanged' end as verdict
   from newest
+  left join fact on fact.stream_id = $1 and fact.record_key = newest.record_key
   left join person_identifier person on person.blind_index = newest.person_index
   left join person_identifier related on related.blind_index = newest.related_index
-), merged as (
-  merge into fact using linked s on fact.stream_id = $1 and fact.record_key = s.record_key
-  when matched and s.op = 'tombstone' and (fact.absent_since is null or s.version > fact.version) and not (s.version < fact.version) is true then
-    update set absent_since = coalesce(fact.absent_since, $3), version = coalesce(s.version, fact.version), run_id = $2, recorded_at = $3
-  when matched and s.op = 'upsert' and (fact.content_hash <> s.content_hash or fact.absent_since is not null) and not (s.version < fact.version) is true then
-    update set content_hash = s.content_hash, person_id = s.person_id, credit_code = s.credit_code, related_person_id = s.related_person_id,
-      version = s.version, as_of = s.as_of, recorded_at = $3, run_id = $2, absent_since = null, body = s.body
-  when not matched and s.op = 'upsert' then
-    insert (stream_id, record_key, content_hash, person_id, credit_code, related_person_id, version, as_of, recorded_at, run_id, body)
-    values ($1, s.record_key, s.content_hash, s.person_id, s.credit_code, s.related_person_id, s.version, s.as_of, $3, $2, s.body)
-  returning merge_action() as action, s.op, old as was, new as now
+), added as (
+  insert into fact (stream_id, record_key, content_hash, person_id, credit_code, related_person_id, version, as_of, recorded_at, run_id, body)
+  select $1, record_key, content_hash, person_id, credit_code, related_person_id, version, as_of, $3, $2, body from judged where verdict = 'new'
+), rewritten as (
+  update fact set content_hash = judged.content_hash, person_id = judged.person_id, credit_code = judged.credit_code,
+    related_person_id = judged.related_person_id, version = judged.version, as_of = judged.as_of, recorded_at = $3, run_id = $2,
+    absent_since = null, body = judged.body
+  from judged where fact.stream_id = $1 and fact.record_key = judged.record_key and verdict in ('changed', 'returned')
+  returning old as was
+), retired as (
+  update fact set absent_since = coalesce(fact.absent_since, $3), version = coalesce(judged.version, fact.version), recorded_at = $3, run_id = $2
+  from judged where fact.stream_id = $1 and fact.record_key = judged.record_key and verdict in ('retired', 'retired later')
+  returning old as was
+), superseded as (
+  select (was).* from rewritten union all select (was).* from retired
 ), history as (
-  insert into fact_history
-  select (was).stream_id, (was).record_key, (was).content_hash, (was).person_id, (was).credit_code, (was).related_person_id, (was).version,
-    (was).as_of, (was).recorded_at, (was).run_id, (was).absent_since, (was).body, $3::timestamptz
-  from merged where action = 'UPDATE' and not (op = 'tombstone' and (was).absent_since is not null)
-  on conflict do nothing
+  insert into fact_history select superseded.*, $3::timestamptz from superseded on conflict do nothing
 ), touched as (
   insert into touched_entity (person_id, credit_code)
   select person_id, null from (
-    select (now).person_id from merged union select (now).related_person_id from merged
-    union select (was).person_id from merged union select (was).related_person_id from merged) persons (person_id)
+    select person_id from judged where verdict in ('new', 'changed', 'returned')
+    union select related_person_id from judged where verdict in ('new', 'changed', 'returned')
+    union select person_id from superseded union select related_person_id from superseded) persons
   where person_id is not null
   union all
-  select null, credit_code from (select (now).credit_code from merged union select (was).credit_code from merged) organizations (credit_code)
+  select null, credit_code from (
+    select credit_code from judged where verdict in ('new', 'changed', 'returned') union select credit_code from superseded) organizations
   where credit_code is not null
 )
-select (select count(*)::int from newest) as distinct,
-  count(*) filter (where action = 'INSERT')::int as new,
-  count(*) filter (where action = 'UPDATE' and op = 'upsert')::int as changed,
-  count(*) filter (where op = 'tombstone' and (was).absent_since is null)::int as retired,
-  count(*) filter (where op = 'upsert' and (was).absent_since is not null)::int as returned
-from merged`;
-
-/** What the MERGE left alone although it differs: an older version than the stored one. A tombstone for a row that is gone or never was counts as unchanged. */
-async function countStale(client: pg.PoolClient, streamId: number): Promise<number> {
-  const counted = await client.query<{ stale: number }>(
-    `select count(distinct staged.record_key)::int as stale from staged_fact staged
-     join fact on fact.stream_id = $1 and fact.record_key = staged.record_key
-     where staged.version < fact.version and staged.content_hash <> fact.content_hash
-       and not exists (select from staged_fact other where other.record_key = staged.record_key and other.version > staged.version)`,
-    [streamId],
-  );
-  return counted.rows[0]!.stale;
-}
+select verdict, count(*)::int as rows from judged group by verdict`;
 
 /** Rows as COPY text, in chunks of some 64 kB. */
 function* copyChunks(rows: readonly FactRow[]): Generator<string> {

@@ -46,6 +46,11 @@ export async function closeCases(
   streamId: number,
   subjectHashes: readonly string[],
 ): Promise<void> {
+  const open = await client.query(
+    `select from work_item where kind = 'quarantine' and stream_id = $1 and state = 'open' limit 1`,
+    [streamId],
+  );
+  if (open.rowCount === 0) return;
   await client.query(
     `update work_item set state = 'closed' where kind = 'quarantine' and stream_id = $1 and state = 'open' 
        and subject_hash = any(array(select decode(hash, 'hex') from unnest($2::text[]) as hash))`,
