@@ -1,6 +1,9 @@
 /** Every table, in one list. */
+import { AccessEventEntity } from './access-event/access-event.entity.js';
+import { AgreementEntity } from './agreement/agreement.entity.js';
 import { EntitlementDecisionEntity } from './entitlement/entitlement.entity.js';
 import { FactEntity, FactHistoryEntity, TouchedEntityEntity } from './fact/fact.entity.js';
+import { NoticeEntity } from './notice/notice.entity.js';
 import { OrganizationRecordEntity } from './organization/organization.entity.js';
 import { PersonIdentifierEntity, PersonRecordEntity } from './person/person.entity.js';
 import { SourceStateEntity } from './source-state/source-state.entity.js';
@@ -18,4 +21,7 @@ export const entities = [
   SyncRunEntity,
   WorkItemEntity,
   EntitlementDecisionEntity,
+  AgreementEntity,
+  AccessEventEntity,
+  NoticeEntity,
 ];
