@@ -132,7 +132,7 @@ export function stateFirmName(
 }
 
 export const schools = {
-  university: ['中原示范大学', '豫北师范学院', '华龙理工学院', '黄河科技大学濮阳校区'],
+  university: ['中原示范大学', '豫北师范学院', '华龙理工学院', '龙都示范大学'],
   vocational_school: ['濮阳示范职业学院', '豫北职业技术学校'],
   technician_school: ['濮阳示范技工学校'],
   technician_college_senior_class: ['濮阳示范技师学院'],

@@ -41,6 +41,13 @@ function invert(a: number, size: number): number {
 /** 6 districts × 4 years of a cycle × 365 days × 499 sequence pairs (the sequence's last bit is the sex). */
 const personNumbers = 6 * 4 * 365 * 499;
 
+// 2001 has no 29 February: the day of the year means the same date in every year.
+const monthDays = Array.from({ length: 365 }, (_, i) =>
+  dayText(civil(2001, 1, 1) + i)
+    .slice(5)
+    .replace('-', ''),
+);
+
 export class PersonNumbering {
   private readonly scatter: Scatter;
   constructor(seed: number) {
@@ -62,20 +69,18 @@ export class PersonNumbering {
   idNumber(index: number, year: number, male: boolean): string {
     const { district, dayOfYear, pair } = this.parts(index);
     const sequence = String(pair * 2 + (male ? 1 : 0)).padStart(3, '0');
-    // 2001 has no 29 February: the day of the year means the same date in every year.
-    const monthDay = dayText(civil(2001, 1, 1) + dayOfYear).slice(5);
-    const first17 = `${district}${year}${monthDay.replace('-', '')}${sequence}`;
+    const first17 = `${district}${year}${monthDays[dayOfYear]}${sequence}`;
     return first17 + idCheckCharacter(first17);
   }
   /** The only index that can bear these first 17 places, or null. The caller compares the whole number. */
   indexOf(first17: string): number | null {
-    const match = /^(\d{6})(\d{4})(\d{2})(\d{2})(\d{3})/.exec(first17);
+    const match = /^(\d{6})(\d{4})(\d{4})(\d{3})/.exec(first17);
     if (match === null) return null;
-    const [, region, year, month, day, sequence] = match;
+    const [, region, year, monthDay, sequence] = match;
     const district = districts.indexOf(region as (typeof districts)[number]);
-    const dayOfYear = civil(2001, Number(month), Number(day)) - civil(2001, 1, 1);
+    const dayOfYear = monthDays.indexOf(monthDay!);
     const pair = Math.floor(Number(sequence) / 2);
-    if (district < 0 || dayOfYear < 0 || dayOfYear > 364 || pair < 1) return null;
+    if (district < 0 || dayOfYear < 0 || pair < 1) return null;
     return this.scatter.index(((pair - 1) * 365 + dayOfYear) * 24 + (Number(year) % 4) * 6 + district);
   }
 }
