@@ -11,6 +11,7 @@ import { requestRun } from '../../schema/sync-run/sync-run.writes.js';
 import type { SyncRequest } from '../../schema/sync-run/sync-run.writes.js';
 import { createVault } from '../../schema/vault.js';
 import { createTestDatabase } from '../support/database.js';
+import { readableState } from '../support/readable-state.js';
 import { allStreams, creditCodeOf, idNumberOf, rowsOf } from '../support/facts.js';
 import { listConnectors } from '../support/list-connector.js';
 import type { ListSource } from '../support/list-connector.js';
@@ -90,27 +91,6 @@ async function ledger(runId: string): Promise<Record<string, unknown>> {
   return found.rows[0]!;
 }
 
-/** Everything that a reader could see, without ids and clocks that differ from run to run. */
-async function state(): Promise<unknown> {
-  const ids = await database.pool.query<{ index: string; id: string }>(
-    `select encode(blind_index, 'hex') as index, person_id as id from person_identifier`,
-  );
-  const names = new Map(ids.rows.map(({ index, id }) => [id, index]));
-  const facts = await database.pool.query(
-    `select stream_id, encode(record_key, 'hex'), encode(content_hash, 'hex'), credit_code, version, body, absent_since from fact order by 1, 2`,
-  );
-  const records = await database.pool.query<{ person_id: string; document: string; name_keys: string[] }>(
-    `select person_id, document, name_keys, changes_on from person_record`,
-  );
-  const firms = await database.pool.query(`select credit_code, document from organization_record order by 1`);
-  const decisions = await database.pool.query<{ person_id: string }>(
-    `select person_id, rule, outcome, amount_fen, changes_on from entitlement_decision`,
-  );
-  const known = <R extends { person_id: string }>(rows: R[]) =>
-    rows.map((row) => JSON.stringify(row).replaceAll(row.person_id, names.get(row.person_id)!)).sort();
-  return { facts: facts.rows, records: known(records.rows), firms: firms.rows, decisions: known(decisions.rows) };
-}
-
 describe('importSource', () => {
   it('loads a stream, books it to the row, and says how new the data is', async () => {
     const runId = await ask({ source: 'employment', stream: 'registrations' });
@@ -145,7 +125,7 @@ describe('importSource', () => {
     const undisturbed = dependencies();
     await importAll(undisturbed, 'serial');
     await rebuildRecords({ database, now: undisturbed.context.now }, none);
-    const expected = await state();
+    const expected = await readableState(database);
     await database.pool.query(
       'truncate fact, fact_history, person_identifier, person_record, organization_record, entitlement_decision',
     );
@@ -165,14 +145,14 @@ describe('importSource', () => {
     }
     expect(crashes).toBeGreaterThan(5);
     await rebuildRecords({ database, now: crashing.context.now }, none);
-    expect(await state()).toEqual(expected);
+    expect(await readableState(database)).toEqual(expected);
   });
 
   it('ends four sources at once on the same persons as one after the other, while records are being rebuilt', async () => {
     const deps = dependencies();
     await importAll(deps, 'serial');
     await rebuildRecords({ database, now: deps.context.now }, none);
-    const expected = await state();
+    const expected = await readableState(database);
     await database.pool.query(
       'truncate fact, fact_history, person_identifier, person_record, organization_record, entitlement_decision',
     );
@@ -188,7 +168,7 @@ describe('importSource', () => {
     importing = false;
     await Promise.all(rebuilding);
     await rebuildRecords({ database, now: deps.context.now }, none);
-    expect(await state()).toEqual(expected);
+    expect(await readableState(database)).toEqual(expected);
   });
 
   it('fences an attempt that was overtaken: it writes nothing more', async () => {

@@ -1,0 +1,22 @@
+import type { Database } from '../../schema/database.js';
+
+/** Everything that a reader could see, without ids and clocks that differ from run to run. */
+export async function readableState(database: Database): Promise<unknown> {
+  const ids = await database.pool.query<{ index: string; id: string }>(
+    `select encode(blind_index, 'hex') as index, person_id as id from person_identifier`,
+  );
+  const names = new Map(ids.rows.map(({ index, id }) => [id, index]));
+  const facts = await database.pool.query(
+    `select stream_id, encode(record_key, 'hex'), encode(content_hash, 'hex'), credit_code, version, body, absent_since from fact order by 1, 2`,
+  );
+  const records = await database.pool.query<{ person_id: string; document: string; name_keys: string[] }>(
+    `select person_id, document, name_keys, changes_on from person_record`,
+  );
+  const firms = await database.pool.query(`select credit_code, document from organization_record order by 1`);
+  const decisions = await database.pool.query<{ person_id: string }>(
+    `select person_id, rule, outcome, amount_fen, changes_on from entitlement_decision`,
+  );
+  const known = <R extends { person_id: string }>(rows: R[]) =>
+    rows.map((row) => JSON.stringify(row).replaceAll(row.person_id, names.get(row.person_id)!)).sort();
+  return { facts: facts.rows, records: known(records.rows), firms: firms.rows, decisions: known(decisions.rows) };
+}
