@@ -3,6 +3,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { announceReady } from './ending.js';
 import {
   civilDay,
   clockOf,
@@ -101,7 +102,9 @@ export async function serveSandbox(home: string, env: Environment, io: Out, ende
   const announce = () => replaceFile(serving(home), `${JSON.stringify({ pid: process.pid, days: shown })}\n`);
   try {
     await announce();
-    io.stdout.write(`${JSON.stringify(withoutPassword(sandbox.addresses))}\n`);
+    const addresses = withoutPassword(sandbox.addresses);
+    io.stdout.write(`${JSON.stringify(addresses)}\n`);
+    announceReady({ addresses });
     while (!(await endedWithin(300, ended))) {
       state = (await readSandboxState(home)) ?? state;
       if (offsetDays() === shown) continue;

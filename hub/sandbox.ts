@@ -1,6 +1,7 @@
 /** `hub sandbox`: serve the four simulated sources, find invented persons worth looking at, go on to the next day. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { endOfProcess } from './ending.js';
 import { serveSandbox, servedDays } from './sandbox-serve.js';
 import { daysSinceDay0, readSandboxState, SandboxFault, writeSandboxState } from './sandbox-state.js';
 import { sampleCases } from '../connectors/sandbox/answer-key.js';
@@ -36,13 +37,6 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
     io.stderr.write(error.message === usage ? `${usage}\n` : `hub sandbox: ${error.message}\n`);
     return 2;
   }
-}
-
-/** Aborted by SIGTERM, SIGINT, or when the supervisor vanishes (its channel closes). */
-function endOfProcess(): AbortSignal {
-  const ended = new AbortController();
-  for (const event of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(event, () => ended.abort());
-  return ended.signal;
 }
 
 async function showSample(home: string, args: string[], io: CommandIo): Promise<number> {

@@ -1,0 +1,101 @@
+/** What the embedded mode shows a newcomer: agreements of real kinds of partners, people worth looking at, a few open notices. */
+import type { Demo } from '../api/demo.js';
+import { sampleCases } from '../connectors/sandbox/answer-key.js';
+import { createPopulation } from '../connectors/sandbox/population.js';
+import { sample } from '../connectors/sandbox/sample.js';
+import { creditCheckCharacter } from '../rules/identifiers.js';
+import type { Day } from '../rules/vocabulary.js';
+import { writeAgreement } from '../schema/agreement/agreement.writes.js';
+import type { NewAgreement } from '../schema/agreement/agreement.writes.js';
+import type { Database } from '../schema/database.js';
+import { issueToken } from './issue-token.js';
+import { readSandboxState } from './sandbox-state.js';
+import type { SandboxState } from './sandbox-state.js';
+
+const body = '91410900000000000';
+
+/** Who a demo token names when it is not told otherwise. */
+export const demoClients = {
+  partner: { name: '民政局' },
+  staff: { name: '市人社局演示专员' },
+  employer: { name: '演示企业', creditCode: body + creditCheckCharacter(body) },
+} as const;
+
+const identity = {
+  'Person.name': 'full',
+  'Person.sex': 'full',
+  'Person.birthDate': 'full',
+  'Person.householdRegion': 'full',
+} as const;
+const work = { 'Person.education': 'full', 'Person.employments': 'full', 'Person.enterprises': 'full' } as const;
+const money = {
+  'Person.contributions': 'full',
+  'Person.benefitGrants': 'full',
+  'Person.unemploymentBenefits': 'full',
+} as const;
+const register = Object.fromEntries(
+  ['name', 'entityKind', 'ownership', 'stateLevel', 'industry', 'region', 'address', 'establishedOn', 'state'].map(
+    (name) => [`Organization.${name}`, 'full' as const],
+  ),
+);
+
+/** Each agency sees what its own task needs: 统计局 no name in full, 残联 no money. */
+const agreements: Pick<NewAgreement, 'client' | 'purposes' | 'defaultPurpose' | 'fields'>[] = [
+  {
+    client: '民政局',
+    purposes: [{ code: 'social-assistance', basis: '《社会救助暂行办法》' }],
+    defaultPurpose: 'social-assistance',
+    fields: { ...identity, ...work, ...money, 'Person.hardships': 'full', 'Person.entitlements': 'full', ...register },
+  },
+  {
+    client: '残联',
+    purposes: [{ code: 'disabled-employment', basis: '《残疾人就业条例》' }],
+    defaultPurpose: 'disabled-employment',
+    fields: { ...identity, ...work, 'Person.hardships': 'full', 'Person.entitlements': 'full', ...register },
+  },
+  {
+    client: '统计局',
+    purposes: [{ code: 'statistics', basis: '《统计法》' }],
+    defaultPurpose: 'statistics',
+    fields: { ...work, 'Person.name': 'masked', 'Person.sex': 'full', 'Person.householdRegion': 'masked', ...register },
+  },
+  {
+    client: '财政局',
+    purposes: [{ code: 'fund-supervision', basis: '濮政〔2016〕1号' }],
+    defaultPurpose: 'fund-supervision',
+    fields: { ...identity, ...money, 'Person.entitlements': 'full', ...register },
+  },
+];
+
+/** Writes the demo's agreements; the same ones again change nothing. */
+export async function writeDemoAgreements(database: Database, today: Day): Promise<void> {
+  for (const agreement of agreements)
+    await writeAgreement(database.pool, { ...agreement, beginsOn: today, endsOn: null, dailyLimit: 100_000 });
+}
+
+/** What the API's pages are handed in the embedded mode. */
+export function openDemo(home: string): Demo {
+  let picked: Promise<Awaited<ReturnType<Demo['samplePersons']>>> | undefined;
+  return {
+    samplePersons: () => (picked ??= pick(home)),
+    partnerToken: () => issueToken(home, { sub: demoClients.partner.name, audience: 'partner' }),
+  };
+}
+
+async function pick(home: string): ReturnType<Demo['samplePersons']> {
+  const state = await readSandboxState(home);
+  if (!state) return [];
+  const population = createPopulation(state);
+  return sampleCases.flatMap((wanted) => sample(population, wanted, wanted === 'eligible' ? 4 : 1).persons);
+}
+
+/** State firms of the invented city, for filing the demo's notices. */
+export function stateFirms(state: SandboxState, count: number): { creditCode: string; name: string; region: string }[] {
+  const population = createPopulation(state);
+  const found: ReturnType<typeof stateFirms> = [];
+  for (let index = 0; index < population.firms && found.length < count; index++) {
+    const firm = population.firmAt(index);
+    if (firm.ownership === 'state') found.push({ creditCode: firm.creditCode, name: firm.name, region: firm.region });
+  }
+  return found;
+}

@@ -1,0 +1,107 @@
+/** HUB_HOME: where the embedded mode keeps its keys, its database and a note of what runs. */
+import { randomBytes } from 'node:crypto';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createHash } from 'node:crypto';
+import { dirname, join, resolve } from 'node:path';
+import { Refusal } from './command.js';
+
+/** The folder, made when missing. */
+export function openHome(env: NodeJS.ProcessEnv): string {
+  const home = resolve(env['HUB_HOME'] || '.hub');
+  try {
+    mkdirSync(home, { recursive: true, mode: 0o755 });
+    accessSync(home, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new Refusal(
+      `the folder ${home} cannot be used (${(error as NodeJS.ErrnoException).code}): set HUB_HOME to one that you may write`,
+    );
+  }
+  return home;
+}
+
+/**
+ * Where PostgreSQL's data stands: below the home, unless root's own folders are closed to the user that runs the database;
+ * then a folder of the same name below /var/tmp.
+ */
+export function databaseFolder(home: string): string {
+  if (process.getuid?.() !== 0) return home;
+  for (let folder = home; folder !== dirname(folder); folder = dirname(folder)) {
+    if ((statSync(folder).mode & 0o001) !== 0) continue;
+    const elsewhere = `/var/tmp/puyang-hub-${createHash('sha256').update(home).digest('hex').slice(0, 12)}`;
+    mkdirSync(elsewhere, { recursive: true, mode: 0o711 });
+    chmodSync(elsewhere, 0o711);
+    return elsewhere;
+  }
+  return home;
+}
+
+/** Words that this home made up at its first start and keeps: passwords between its own processes. */
+export function keptSecrets(home: string): Record<'postgres' | 'employment' | 'tax' | 'commerce' | 'drop', string> {
+  const file = join(home, 'keys', 'passwords.json');
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  if (!existsSync(file)) {
+    const made = Object.fromEntries(
+      ['postgres', 'employment', 'tax', 'commerce', 'drop'].map((name) => [
+        name,
+        randomBytes(18).toString('base64url'),
+      ]),
+    );
+    writeFileSync(`${file}.new`, JSON.stringify(made), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  }
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as ReturnType<typeof keptSecrets>;
+  } catch {
+    throw new Refusal(`${file} is damaged: restore it, or remove ${home} to begin with an empty hub`);
+  }
+}
+
+/** What runs on this home, for other commands to find; it holds no secret. */
+export interface RunNote {
+  supervisor: number;
+  pids: Record<string, number>;
+  url: string;
+  postgresPort: number;
+}
+
+const noteIn = (home: string) => join(home, 'run.json');
+
+export function writeRunNote(home: string, note: RunNote): void {
+  writeFileSync(`${noteIn(home)}.new`, `${JSON.stringify(note, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${noteIn(home)}.new`, noteIn(home));
+}
+
+export function removeRunNote(home: string): void {
+  rmSync(noteIn(home), { force: true });
+}
+
+/** The note of a hub that is running on this home, or null. */
+export function readRunNote(home: string): RunNote | null {
+  try {
+    const note = JSON.parse(readFileSync(noteIn(home), 'utf8')) as RunNote;
+    return isHub(note.supervisor) ? note : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Process numbers are used again: only one that runs our program counts. */
+function isHub(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('hub/main.js');
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,44 @@
+/** The embedded mode's own issuer: signs demo tokens with a key of its home. A deployment uses an issuer of its own. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
+import type { JWK } from 'jose';
+import { tokenAudience } from '../api/authenticate.js';
+import type { TokenClaims } from '../api/authenticate.js';
+import { embeddedIssuer } from '../api/config.js';
+
+const algorithm = 'EdDSA';
+const days = 30;
+const privateFile = (home: string) => join(home, 'keys', 'issuer.private.json');
+
+/** The public key, for the API. */
+export const issuerKeyFile = (home: string) => join(home, 'keys', 'issuer.public.json');
+export const hasIssuer = (home: string) => existsSync(privateFile(home));
+
+/** Makes the issuer's key pair where there is none yet. */
+export async function createIssuer(home: string): Promise<void> {
+  if (hasIssuer(home)) return;
+  const { publicKey, privateKey } = await generateKeyPair(algorithm, { crv: 'Ed25519', extractable: true });
+  mkdirSync(dirname(privateFile(home)), { recursive: true, mode: 0o700 });
+  writeFileSync(issuerKeyFile(home), JSON.stringify({ ...(await exportJWK(publicKey)), alg: algorithm }), {
+    mode: 0o600,
+  });
+  writeFileSync(privateFile(home), JSON.stringify({ ...(await exportJWK(privateKey)), alg: algorithm }), {
+    mode: 0o600,
+  });
+}
+
+/** A token for 30 days. `sub` is the client's or officer's name. */
+export async function issueToken(
+  home: string,
+  claims: Pick<TokenClaims, 'audience' | 'roles' | 'credit_code'> & { sub: string },
+): Promise<string> {
+  const key = await importJWK(JSON.parse(readFileSync(privateFile(home), 'utf8')) as JWK, algorithm);
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: algorithm })
+    .setIssuer(embeddedIssuer)
+    .setAudience(tokenAudience)
+    .setIssuedAt()
+    .setExpirationTime(`${days} days`)
+    .sign(key);
+}

@@ -1,0 +1,42 @@
+/** `hub <command>`: finds the command's file and runs it. A command is loaded only when it is asked for. */
+import type { Command, Io } from './command.js';
+
+const commands: Record<string, [summary: string, load: () => Promise<{ run: Command }>]> = {
+  start: ['everything on this machine: database, sandbox, API and worker', () => import('./start.js')],
+  serve: ['the API', () => import('./serve.js')],
+  work: ['the worker', () => import('./work.js')],
+  migrate: ['bring the database up to date', () => import('./migrate.js')],
+  sandbox: ['the simulated source systems: serve, sample, advance', () => import('./sandbox.js')],
+  sync: ['ask a running hub for a sync', () => import('./sync.js')],
+  rules: ['ask the rules of the policy: decide, list', () => import('./rules.js')],
+  token: ['a token of the embedded issuer', () => import('./token.js')],
+};
+
+const oldestNode = [22, 17] as const;
+
+async function main(args: string[], io: Io): Promise<number> {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])) {
+    io.stderr.write(
+      `hub: Node ${process.versions.node} is too old; run it through npm, which brings its own: npm run --silent hub -- ${args.join(' ')}\n`,
+    );
+    return 2;
+  }
+  const [name = '', ...rest] = args;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) {
+    const lines = Object.entries(commands).map(([known, [summary]]) => `  ${known.padEnd(9)}${summary}`);
+    io.stderr.write(`usage: hub <command>\n${lines.join('\n')}\n`);
+    return 2;
+  }
+  const { run } = await command[1]();
+  return run(rest, io);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2), process);
+} catch (error) {
+  const { name, message, stack } = error as Error;
+  process.stderr.write(`hub ${process.argv[2]}: ${process.env['HUB_DEBUG'] ? stack : message}\n`);
+  process.exitCode = name === 'Refusal' ? 2 : 1;
+}

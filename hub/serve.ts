@@ -1,0 +1,39 @@
+/** `hub serve`: the API process. */
+import { readApiConfig } from '../api/config.js';
+import { startApi } from '../api/http.js';
+import { openQueues } from '../jobs/queues.js';
+import { openDatabase } from '../schema/database.js';
+import { createVault, loadKeys } from '../schema/vault.js';
+import { openBackend } from './backend.js';
+import { clockOfMode } from './clock.js';
+import type { Io } from './command.js';
+import { openDemo } from './demo.js';
+import { announceReady, endOfProcess, untilAborted } from './ending.js';
+import { openLog } from './log.js';
+
+export async function run(_args: string[], _io: Io): Promise<number> {
+  const config = readApiConfig(process.env);
+  const ended = endOfProcess();
+  const log = openLog('serve');
+  const database = await openDatabase(config.databaseUrl, { poolSize: 20 });
+  const { backend, close } = openBackend(config.databaseUrl, process.env['REDIS_URL']);
+  const queues = openQueues(backend, (error) => log.warn({ error: error.message }, 'queue connection'));
+  const home = process.env['HUB_HOME'];
+  const api = await startApi({
+    config,
+    database,
+    vault: createVault(loadKeys(config.keyFile)),
+    queues,
+    clock: clockOfMode(process.env),
+    log,
+    ...(config.embedded && home ? { demo: openDemo(home) } : {}),
+  });
+  log.info({ url: api.url }, 'listening');
+  announceReady({ url: api.url });
+  await untilAborted(ended);
+  await api.close();
+  await queues.close();
+  await close();
+  await database.close();
+  return 0;
+}

@@ -1,0 +1,61 @@
+/** `hub token`: a demo token of the embedded issuer. */
+import { parseArgs } from 'node:util';
+import { normalizeCreditCode } from '../rules/identifiers.js';
+import { Refusal } from './command.js';
+import type { Io } from './command.js';
+import { demoClients } from './demo.js';
+import { openHome } from './home.js';
+import { hasIssuer, issueToken } from './issue-token.js';
+
+const usage = 'usage: hub token --audience partner|employer|staff [--as NAME] [--role R] [--credit-code CODE]';
+const roles = { partner: [], employer: ['clerk', 'approver'], staff: ['viewer', 'operator', 'administrator'] } as const;
+
+export async function run(args: string[], io: Io): Promise<number> {
+  const { audience, ...asked } = readOptions(args);
+  const home = openHome(process.env);
+  if (!hasIssuer(home)) {
+    throw new Refusal(
+      `only the embedded mode signs tokens, and ${home} has no issuer: start it with npm start, or ask your own issuer`,
+    );
+  }
+  const known: readonly string[] = roles[audience];
+  const role = asked.role ?? known[0];
+  if (role !== undefined && !known.includes(role))
+    throw new Refusal(`--role must be one of ${known.join(', ') || '(none for partner)'}`);
+  const sub = asked.as ?? demoClients[audience].name;
+  const creditCode = audience === 'employer' ? creditCodeOf(asked.creditCode) : undefined;
+  const token = await issueToken(home, {
+    sub,
+    audience,
+    ...(role && { roles: [role] }),
+    ...(creditCode && { credit_code: creditCode }),
+  });
+  io.stdout.write(`${token}\n`);
+  return 0;
+}
+
+function readOptions(args: string[]): {
+  audience: keyof typeof roles;
+  as?: string | undefined;
+  role?: string | undefined;
+  creditCode?: string | undefined;
+} {
+  try {
+    const string = { type: 'string' } as const;
+    const { values } = parseArgs({
+      args,
+      options: { audience: string, as: string, role: string, 'credit-code': string },
+    });
+    const audience = (Object.keys(roles) as (keyof typeof roles)[]).find((name) => name === values.audience);
+    if (audience) return { audience, as: values.as, role: values.role, creditCode: values['credit-code'] };
+  } catch {
+    // falls through to the usage line
+  }
+  throw new Refusal(usage);
+}
+
+function creditCodeOf(text: string | undefined): string {
+  const code = normalizeCreditCode(text ?? demoClients.employer.creditCode);
+  if (!code.ok) throw new Refusal('--credit-code is not a valid unified social credit code');
+  return code.value;
+}

@@ -1,0 +1,48 @@
+/** `hub work`: the worker process. */
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createNodeTransport } from '../connectors/node-transport.js';
+import { createConnectors } from '../connectors/registry.js';
+import { readJobsConfig } from '../jobs/config.js';
+import { startWorker } from '../jobs/worker.js';
+import { openDatabase } from '../schema/database.js';
+import { createVault, loadKeys } from '../schema/vault.js';
+import { openBackend } from './backend.js';
+import { clockOfMode } from './clock.js';
+import type { Io } from './command.js';
+import { announceReady, endOfProcess, untilAborted } from './ending.js';
+import { openLog } from './log.js';
+
+export async function run(_args: string[], _io: Io): Promise<number> {
+  const config = readJobsConfig(process.env);
+  const ended = endOfProcess();
+  const log = openLog('work');
+  const database = await openDatabase(config.databaseUrl);
+  const { backend, close } = openBackend(config.databaseUrl, config.redisUrl);
+  const transport = createNodeTransport();
+  const worker = await startWorker({
+    database,
+    vault: createVault(loadKeys(config.keyFile)),
+    connectors: createConnectors(config.sources),
+    recordsBeginOn: config.recordsBeginOn,
+    backend,
+    batchSize: config.batchSize,
+    concurrency: config.concurrency,
+    context: {
+      transport,
+      now: clockOfMode(process.env),
+      randomHex: (bytes) => randomBytes(bytes).toString('hex'),
+      sleep: async (ms, signal) => {
+        await sleep(ms, undefined, { signal });
+      },
+      log: (message, details) => log.info(details ?? {}, message),
+    },
+  });
+  announceReady();
+  await untilAborted(ended);
+  await worker.close();
+  await close();
+  await transport.close();
+  await database.close();
+  return 0;
+}
