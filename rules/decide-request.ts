@@ -1,0 +1,72 @@
+/** The border: a JSON value in, a JSON value out. The same request gives the same bytes. */
+import { entitlementById, entitlements } from './entitlements/index.js';
+import { decide } from './decide.js';
+import type { Entitlement } from './entitlement.js';
+import type { Parameters } from './fact.js';
+import { answerOf } from './answer.js';
+import type { Answer } from './answer.js';
+import { puyangParameters } from './parameters/puyang.js';
+import { parseFacts } from './parse-facts.js';
+import { parseParameters } from './parse-parameters.js';
+import { parseDayAt } from './parse-value.js';
+import { asList, asObjectOf, Refusal } from './refusal.js';
+
+export interface RefusedRequest {
+  error: { path: string; message: string };
+}
+
+/** Decides one request, or every request of an array in order; a refused one decides nothing and says why in its place. */
+export function decideRequest(request: unknown): Answer | RefusedRequest | (Answer | RefusedRequest)[] {
+  return Array.isArray(request) ? request.map(decideOne) : decideOne(request);
+}
+
+function decideOne(request: unknown): Answer | RefusedRequest {
+  try {
+    const { rules, assessOn, facts, parameters } = parseRequest(request);
+    return answerOf(rules.map((rule) => decide(rule, { assessOn, facts, parameters })));
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    return { error: { path: refusal.path, message: refusal.message } };
+  }
+}
+
+export function isRefused(answer: Answer | RefusedRequest): answer is RefusedRequest {
+  return 'error' in answer;
+}
+
+function parseRequest(request: unknown) {
+  const members = ['rules', 'assessOn', 'knownAt', 'parameters', 'parametersFrom', 'facts'];
+  const body = asObjectOf(request, '', members);
+  const rules = parseRules(body.rules);
+  const assessOn = parseDayAt(body.assessOn, 'assessOn');
+  const knownAt = body.knownAt === undefined ? null : parseDayAt(body.knownAt, 'knownAt');
+  if (body.parametersFrom !== undefined && body.parametersFrom !== 'request')
+    throw new Refusal('parametersFrom', '只可为 "request"', 'only "request" is possible');
+  const given = parseParameters(body.parameters ?? {}, 'request');
+  const parameters = body.parametersFrom === 'request' ? given : withOwnParameters(given);
+  return { rules, assessOn, parameters, facts: parseFacts(body.facts ?? {}, knownAt) };
+}
+
+function parseRules(value: unknown): Entitlement[] {
+  const ids = asList(value, 'rules');
+  if (ids.length === 0) throw new Refusal('rules', '至少一条规则', 'at least one rule is expected');
+  const seen = new Set<unknown>();
+  return ids.map((id, i) => {
+    const rule = typeof id === 'string' ? entitlementById(id) : undefined;
+    if (!rule) {
+      const known = entitlements.map((entitlement) => entitlement.id).join(', ');
+      throw new Refusal(`rules[${i}]`, `未知的规则；可用：${known}`, `unknown rule; known: ${known}`);
+    }
+    if (seen.has(id)) throw new Refusal(`rules[${i}]`, '规则重复', 'the rule is named twice');
+    seen.add(id);
+    return rule;
+  });
+}
+
+let ownParameters: Parameters | null = null;
+
+/** The module's own parameters; a name that is given replaces the module's. */
+export function withOwnParameters(given: Parameters): Parameters {
+  ownParameters ??= parseParameters(puyangParameters, 'module');
+  return new Map([...ownParameters, ...given]);
+}

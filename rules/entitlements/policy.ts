@@ -1,0 +1,15 @@
+/** What holds for every rule of the policy, 濮政〔2016〕1号. */
+import { dayOf } from '../civil-date.js';
+
+export const DOCUMENT = '濮政〔2016〕1号';
+
+/** No day of commencement is written: in force from the day of signature, until a later rule repeals it. */
+export const inForce = { from: dayOf(2016, 1, 6), to: null };
+
+export const employmentSpecialFund = { zh: '就业专项资金', en: 'employment special fund' };
+export const unemploymentInsuranceFund = { zh: '失业保险基金', en: 'unemployment insurance fund' };
+/** A fund that the text does not name is never guessed. */
+export const fundNotStated = { zh: '原文未载明', en: 'not stated' };
+
+export const businessLicence = { zh: '工商营业执照', en: 'business licence' };
+export const askTheBureau = (zh: string, en: string) => ({ zh: `${zh}，请询问经办机构`, en: `${en}: ask the bureau` });

@@ -1,0 +1,28 @@
+/** Money is a whole number of fen. Infinity is allowed inside a bound: "no upper limit is known". */
+export type Fen = number;
+
+/** At most 999,999,999,999.99 yuan, so that sums stay exact integers. */
+const YUAN = /^(\d{1,12})(?:\.(\d{1,2}))?$/;
+
+/** Yuan, as number or decimal string, to fen without rounding; null when it is not an amount in whole fen. */
+export function parseYuan(yuan: number | string): Fen | null {
+  const parts = YUAN.exec(typeof yuan === 'number' ? String(yuan) : yuan);
+  if (!parts) return null;
+  return Number(parts[1]) * 100 + Number((parts[2] ?? '').padEnd(2, '0'));
+}
+
+export function yuan(fen: Fen): number {
+  return fen / 100;
+}
+
+/** An exact share. 2/3 stays 2/3: as a decimal it would cost somebody a fen. */
+export interface Fraction {
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
+/** A share of an amount, rounded down to the fen: for limits that the text words as "not more than". */
+export function floorShare(fen: Fen, share: Fraction): Fen {
+  if (!Number.isFinite(fen)) return fen;
+  return Number((BigInt(fen) * BigInt(share.numerator)) / BigInt(share.denominator));
+}

@@ -1,0 +1,67 @@
+/** What a decision says. Plain data: the same in resolver, job and browser. */
+import type { Cite, Text } from './condition.js';
+import type { Value } from './fact.js';
+import type { Fen } from './money.js';
+import type { ReadingId } from './readings.js';
+
+export type Outcome = 'eligible' | 'ineligible' | 'unknown' | 'not_in_force';
+export type Truth = 'true' | 'false' | 'unknown';
+
+/** A fact as a condition saw it. Days are ISO text, money is yuan. Not known: `value` is null, or what it can still be. */
+export interface SeenFact {
+  path: string;
+  known: boolean;
+  value: Value | { conflict: { source: string | null; value: Value }[] } | { between: [Value, Value] };
+  source: string | null;
+  observedOn: string | null;
+}
+
+/** The condition tree with the truth of every part. */
+export type Trace =
+  | {
+      kind: 'condition';
+      zh: string;
+      en: string;
+      truth: Truth;
+      cite: Cite;
+      readings: readonly ReadingId[];
+      facts: SeenFact[];
+    }
+  | { kind: 'all' | 'any'; zh: string | null; en: string | null; truth: Truth; of: Trace[] };
+
+export interface UsedParameter {
+  name: string;
+  value: number | null;
+  from: string | null;
+  source: string | null;
+}
+
+/** The decision of one rule for one subject on one day. Days are ISO text. */
+export interface Decision {
+  rule: string;
+  name: Text;
+  outcome: Outcome;
+  /** 0 when ineligible; null when it is not known. */
+  amountFen: Fen | null;
+  amountAtLeastFen: Fen | null;
+  amountAtMostFen: Fen | null;
+  amountIs: 'once' | 'for_the_months_claimed';
+  /** Last day of the right. */
+  until: string | null;
+  becomesEligibleOn: string | null;
+  /** First day on which this decision would differ with no new fact. */
+  changesOn: string | null;
+  /** Unknown facts whose value can still change the outcome, in the rule's order. */
+  missing: string[];
+  /** Unknown facts whose value can still change the amount of somebody eligible. */
+  amountMissing: string[];
+  conditions: Trace;
+  /** In Chinese, then the same in English: short enough to read aloud. */
+  reasons: string[];
+  cites: readonly (Cite & { document: string })[];
+  documents: readonly Text[];
+  fund: Text;
+  readings: ReadingId[];
+  remarks: readonly Text[];
+  parametersUsed: UsedParameter[];
+}

@@ -1,0 +1,167 @@
+/** One person's facts on one day, seen through the questions of one rule: what each argument is, or what it can still be. */
+import { dayOf, FIRST_DAY, LAST_DAY } from './civil-date.js';
+import type { CivilDay } from './civil-date.js';
+import type { Argument, Question } from './condition.js';
+import { inForceOn } from './dated.js';
+import { domainOf } from './fact.js';
+import type { Domain, Facts, Parameters, Value } from './fact.js';
+
+/** Days on which a law that rules read has turned; the search for turning points never jumps over one. */
+export const LAW_TURNS: readonly CivilDay[] = [dayOf(2025, 1, 1)]; // retirement age
+
+export interface Circumstances {
+  readonly assessOn: CivilDay;
+  readonly facts: Facts;
+  readonly parameters: Parameters;
+}
+
+type Cell = { readonly open: null; readonly value: Value } | { readonly open: Domain };
+
+/** What an argument is on the day of the decision. */
+export function cellOf(argument: Argument, { assessOn, facts, parameters }: Circumstances): Cell {
+  if (argument === 'assessOn') return { open: null, value: assessOn };
+  if (argument.startsWith('parameter:')) {
+    const value = inForceOn(parameters.get(argument.slice(10)) ?? [], assessOn)?.value ?? null;
+    return value === null ? { open: { from: 0, to: Infinity, orNone: false } } : { open: null, value };
+  }
+  const fact = facts.get(argument);
+  if (fact?.is === 'known') return { open: null, value: fact.value };
+  return { open: domainOf(argument, fact, [FIRST_DAY, LAST_DAY]) };
+}
+
+/** The values at which the open arguments of some questions must be tried: ends of ranges and every turning point. */
+export class Possibilities {
+  /** Open arguments in the rule's order, by path. */
+  readonly open: readonly string[];
+  private readonly points = new Map<string, readonly Value[]>();
+  private readonly places = new Map<string, number>();
+
+  constructor(
+    questions: readonly Question<unknown>[],
+    turning: readonly Question<boolean>[],
+    private readonly circumstances: Circumstances,
+  ) {
+    for (const question of questions)
+      for (const argument of question.reads) {
+        const { open } = cellOf(argument, circumstances);
+        if (open && !this.points.has(argument)) this.points.set(argument, firstPoints(open));
+      }
+    this.open = [...this.points.keys()];
+    this.open.forEach((path, place) => this.places.set(path, place));
+    if (this.open.length > 0) this.addTurningPoints(turning);
+  }
+
+  /** The place of an open argument in the rule's order; -1 when it is known. */
+  variableOf(argument: Argument): number {
+    return this.places.get(argument) ?? -1;
+  }
+
+  /** The values to try for an argument: one if it is known. */
+  valuesOf(argument: Argument): readonly Value[] {
+    const points = this.points.get(argument);
+    if (points) return points;
+    const cell = cellOf(argument, this.circumstances);
+    return cell.open ? firstPoints(cell.open) : [cell.value];
+  }
+
+  // Answers only rise or only fall in each number, so the ends of the others suffice: first the turns against what is known,
+  // then, where two open numbers meet in one question, the turns of each against the points that the first round found.
+  private addTurningPoints(turning: readonly Question<boolean>[]): void {
+    const isOpenNumber = (argument: Argument) =>
+      (this.points.get(argument)?.filter((point) => typeof point === 'number').length ?? 0) > 1;
+    for (const meeting of [false, true]) {
+      const added = new Map<string, Set<number>>();
+      for (const question of turning) {
+        const numbers = question.reads.filter(isOpenNumber);
+        if (numbers.length > 1 !== meeting) continue;
+        question.reads.forEach((argument, place) => {
+          if (!numbers.includes(argument)) return;
+          const found = added.get(argument) ?? new Set();
+          added.set(argument, found);
+          const points = this.valuesOf(argument).filter((point) => typeof point === 'number');
+          this.turns(question, place, points, found);
+        });
+      }
+      for (const [argument, found] of added) {
+        const points = this.points.get(argument) ?? [];
+        const numbers = new Set([...points.filter((point) => typeof point === 'number'), ...found]);
+        this.points.set(argument, [
+          ...[...numbers].sort((a, b) => a - b),
+          ...points.filter((point) => typeof point !== 'number'),
+        ]);
+      }
+    }
+  }
+
+  /** Adds both sides of every turn of the question between neighbouring points of one argument. */
+  private turns(question: Question<unknown>, place: number, points: readonly number[], found: Set<number>): void {
+    const lists = question.reads.map((argument, i) => (i === place ? [null] : this.valuesOf(argument)));
+    forEachCombination(lists, (values) => {
+      const at = (point: number) => question.answer(values.with(place, point));
+      for (let i = 1; i < points.length; i++) {
+        const turn = firstDifferent(at, points[i - 1] ?? 0, points[i] ?? 0);
+        if (turn !== null) found.add(turn - 1).add(turn);
+      }
+    });
+  }
+}
+
+/** Every answer that a question can have while its open facts are open. */
+export function answersTo<R>(
+  question: Question<R>,
+  circumstances: Circumstances,
+  turning: readonly Question<boolean>[],
+): Set<R> {
+  const possibilities = new Possibilities([question], turning, circumstances);
+  const answers = new Set<R>();
+  forEachCombination(
+    question.reads.map((argument) => possibilities.valuesOf(argument)),
+    (values) => answers.add(question.answer(values)),
+  );
+  return answers;
+}
+
+/** Days after the day of the decision and up to `to` on which a question turns: to yes, to no, or to not known. */
+export function turningDaysOf(question: Question<boolean>, circumstances: Circumstances, to: CivilDay): CivilDay[] {
+  if (!question.reads.includes('assessOn')) return [];
+  const at = (day: CivilDay) => [...answersTo(question, { ...circumstances, assessOn: day }, [question])].sort().join();
+  const days: CivilDay[] = [];
+  for (let day = firstDifferent(at, circumstances.assessOn, to); day !== null; day = firstDifferent(at, day, to))
+    days.push(day);
+  return days;
+}
+
+/** By halving: the first number after `from`, up to `to`, where the answer is not that of `from`; null when `to` has the same. */
+export function firstDifferent(at: (point: number) => unknown, from: number, to: number): number | null {
+  const before = at(from);
+  if (at(to) === before) return null;
+  let same = from;
+  let different = Math.min(to, 2 ** 46);
+  while (different - same > 1) {
+    const middle = Math.floor((same + different) / 2);
+    if (at(middle) === before) same = middle;
+    else different = middle;
+  }
+  return different;
+}
+
+export function forEachCombination<T>(lists: readonly (readonly T[])[], visit: (values: readonly T[]) => void): void {
+  const values: T[] = [];
+  const fill = (place: number): void => {
+    const list = lists[place];
+    if (!list) return visit([...values]);
+    for (const value of list) {
+      values[place] = value;
+      fill(place + 1);
+    }
+  };
+  fill(0);
+}
+
+function firstPoints(domain: Domain): readonly Value[] {
+  if ('values' in domain) return [...new Set(domain.values)];
+  const turns = LAW_TURNS.flatMap((day) => [day - 1, day]);
+  const inside = turns.filter((day) => day > domain.from && day < domain.to && domain.to !== Infinity);
+  const points: Value[] = [...new Set([domain.from, ...inside, domain.to])];
+  return domain.orNone ? [...points, null] : points;
+}
