@@ -116,7 +116,8 @@ async function firstAnswer(url: string, child: ChildProcess): Promise<string | n
       return null;
     } catch (error) {
       if (error instanceof pg.DatabaseError) {
-        if (error.code === '28P01') return 'the password kept in keys/ beside it does not open it';
+        if (error.code === '28P01')
+          return 'it was made by another hub home: the password kept in keys/ does not open it';
         if (error.code !== '57P03') return error.message; // 57P03: starting up.
       }
       await sleep(20);

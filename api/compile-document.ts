@@ -1,0 +1,143 @@
+/** Once per document and audience: limits, and every place where a field of a record is asked for. Before Apollo validates or runs anything. */
+import { hash } from 'node:crypto';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  getNamedType,
+  type GraphQLSchema,
+  isObjectType,
+} from 'graphql';
+import { Kind, type OperationDefinitionNode, parse, type SelectionSetNode } from 'graphql';
+import type { GraphQLNamedType, SelectionNode } from 'graphql';
+import { type Field, isField } from '../rules/visibility.js';
+import { HubError } from './errors.js';
+
+export const limits = {
+  characters: 10_000,
+  tokens: 1500,
+  depth: 15,
+  fields: 300,
+  aliases: 15,
+  rootFields: 10,
+  cached: 1000,
+};
+
+export interface CompiledOperation {
+  /** Root fields and a digest of the document: names the operation in the log without its own text. */
+  name: string;
+  /** Every personal or protected field that is selected anywhere, also through aliases and fragments; sorted. */
+  fields: readonly Field[];
+  fieldCodes: string;
+  /** True when it reaches a person's or an organization's record at all. */
+  readsRecords: boolean;
+}
+
+// `{ person(…) { __typename } }` selects no field of the record, and still tells whether it is there.
+const recordFields = new Set(['person', 'organization']);
+
+export type CompileDocument = (query: string, operationName: string | undefined) => CompiledOperation | null;
+
+/** Compiles for one audience's schema, with a bounded cache. Null when the text does not parse: Apollo words that error. */
+export function compilerFor(schema: GraphQLSchema): CompileDocument {
+  const cache = new Map<string, CompiledOperation | null>();
+  return (query, operationName) => {
+    const key = operationName === undefined ? query : `${operationName}\n${query}`;
+    const cached = cache.get(key);
+    if (cached !== undefined) return cached;
+    const compiled = compile(schema, query, operationName);
+    if (cache.size >= limits.cached) cache.delete(cache.keys().next().value!);
+    cache.set(key, compiled);
+    return compiled;
+  };
+}
+
+function compile(schema: GraphQLSchema, query: string, operationName: string | undefined): CompiledOperation | null {
+  if (query.length > limits.characters) throw tooMuch('字符', 'characters', limits.characters);
+  let document: DocumentNode;
+  try {
+    document = parse(query, { maxTokens: limits.tokens, noLocation: true });
+  } catch (error) {
+    if (/token limit/i.test((error as Error).message) || /tokens/.test((error as Error).message))
+      throw tooMuch('词元', 'tokens', limits.tokens);
+    return null;
+  }
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  const operations: OperationDefinitionNode[] = [];
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+    if (definition.kind === Kind.OPERATION_DEFINITION) operations.push(definition);
+  }
+  const operation = operations.find((one) => operationName === undefined || one.name?.value === operationName);
+  if (!operation) return null;
+
+  const found = new Set<Field>();
+  const rootNames = new Set<string>();
+  let reachesRecord = false;
+  const count = { fields: 0, aliases: 0, rootFields: 0 };
+
+  function visitAll(
+    set: SelectionSetNode,
+    type: GraphQLNamedType | undefined,
+    depth: number,
+    open: readonly string[],
+  ): void {
+    if (depth > limits.depth) throw tooMuch('嵌套层数', 'levels', limits.depth);
+    for (const selection of set.selections) visit(selection, type, depth, open);
+  }
+  function visit(
+    selection: SelectionNode,
+    type: GraphQLNamedType | undefined,
+    depth: number,
+    open: readonly string[],
+  ): void {
+    if (selection.kind === Kind.FIELD) {
+      const name = selection.name.value;
+      // A spread counts each time that it is used: what counts is what would run.
+      if (++count.fields > limits.fields) throw tooMuch('字段', 'fields', limits.fields);
+      if (selection.alias && ++count.aliases > limits.aliases) throw tooMuch('别名', 'aliases', limits.aliases);
+      if (depth === 1) {
+        rootNames.add(name);
+        if (++count.rootFields > limits.rootFields) throw tooMuch('顶层字段', 'top-level fields', limits.rootFields);
+      }
+      const coordinate = `${type?.name}.${name}`;
+      if (isField(coordinate)) found.add(coordinate);
+      if (type?.name === 'Query' && recordFields.has(name)) reachesRecord = true;
+      const field = isObjectType(type) ? type.getFields()[name] : undefined;
+      const inner = field ? getNamedType(field.type) : introspected(schema, name, depth);
+      if (selection.selectionSet) visitAll(selection.selectionSet, inner, depth + 1, open);
+      return;
+    }
+    if (selection.kind === Kind.INLINE_FRAGMENT) {
+      const narrowed = selection.typeCondition ? schema.getType(selection.typeCondition.name.value) : type;
+      return visitAll(selection.selectionSet, narrowed, depth, open);
+    }
+    const name = selection.name.value;
+    const fragment = fragments.get(name);
+    // A fragment within itself never ends; validation refuses it by name.
+    if (!fragment || open.includes(name)) return;
+    visitAll(fragment.selectionSet, schema.getType(fragment.typeCondition.name.value), depth, [...open, name]);
+  }
+
+  visitAll(operation.selectionSet, schema.getRootType(operation.operation) ?? undefined, 1, []);
+  const fields = [...found].sort();
+  return {
+    name: `${[...rootNames].sort().join('+').slice(0, 120)}#${hash('sha256', query).slice(0, 16)}`,
+    fields,
+    fieldCodes: fields.join(','),
+    readsRecords: reachesRecord,
+  };
+}
+
+function introspected(schema: GraphQLSchema, name: string, depth: number): GraphQLNamedType | undefined {
+  if (depth !== 1) return undefined;
+  return name === '__schema' ? schema.getType('__Schema') : name === '__type' ? schema.getType('__Type') : undefined;
+}
+
+function tooMuch(chinese: string, english: string, limit: number): HubError {
+  return new HubError(
+    'LIMIT_EXCEEDED',
+    `查询过大：${chinese}最多 ${limit}`,
+    `the query is too large: at most ${limit} ${english}`,
+    { limit },
+  );
+}

@@ -1,0 +1,71 @@
+/** The API process's settings: read once from the environment, checked, frozen. */
+import { readFileSync } from 'node:fs';
+import type { JSONWebKeySet, JWK } from 'jose';
+import { z } from 'zod';
+
+const environment = z.object({
+  PORT: z.coerce.number('is no number').int().min(0).max(65535).default(4000),
+  HOST: z.string().default('127.0.0.1'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be an address postgresql://…' }),
+  HUB_KEY_FILE: z.string('must name the key file of this hub'),
+  HUB_EMBEDDED: z.enum(['0', '1']).default('0'),
+  HUB_ISSUER_KEY_FILE: z.string().optional(),
+  TOKEN_JWKS_FILE: z.string().optional(),
+  TOKEN_ISSUER: z.string().optional(),
+});
+
+export interface ApiConfig {
+  readonly port: number;
+  readonly host: string;
+  readonly databaseUrl: string;
+  readonly keyFile: string;
+  /** True when the hub brought its own database, sources and token issuer along: a demo on one machine. */
+  readonly embedded: boolean;
+  /** Whose tokens are believed. */
+  readonly issuer: { readonly name: string; readonly keys: JSONWebKeySet };
+}
+
+/** Issuer name of the tokens that the embedded mode signs for itself. */
+export const embeddedIssuer = 'puyang-hub-embedded';
+
+/** Throws one error with a line per problem, each naming the variable and the way out. */
+export function readApiConfig(env: NodeJS.ProcessEnv): ApiConfig {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
+  }
+  const set = parsed.data;
+  const embedded = set.HUB_EMBEDDED === '1';
+  const problems: string[] = [];
+  if (embedded && !set.HUB_ISSUER_KEY_FILE)
+    problems.push('HUB_ISSUER_KEY_FILE: must name the embedded issuer’s public key');
+  if (!embedded && !set.TOKEN_JWKS_FILE) problems.push('TOKEN_JWKS_FILE: must name the JWKS of the token issuer');
+  if (!embedded && !set.TOKEN_ISSUER) problems.push('TOKEN_ISSUER: must be the issuer (iss) of the tokens');
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  const [variable, file] = embedded
+    ? (['HUB_ISSUER_KEY_FILE', set.HUB_ISSUER_KEY_FILE!] as const)
+    : (['TOKEN_JWKS_FILE', set.TOKEN_JWKS_FILE!] as const);
+  return Object.freeze({
+    port: set.PORT,
+    host: set.HOST,
+    databaseUrl: set.DATABASE_URL,
+    keyFile: set.HUB_KEY_FILE,
+    embedded,
+    issuer: Object.freeze({ name: embedded ? embeddedIssuer : set.TOKEN_ISSUER!, keys: readKeys(variable, file) }),
+  });
+}
+
+/** A file with one public JWK or a set of them. */
+function readKeys(variable: string, file: string): JSONWebKeySet {
+  let content: JWK | JSONWebKeySet;
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8')) as JWK | JSONWebKeySet;
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? 'not JSON';
+    throw new Error(`${variable}: ${file} cannot be read (${why})`, { cause: error });
+  }
+  const keys = 'keys' in content ? (content as JSONWebKeySet).keys : [content as JWK];
+  const wrong = keys.length === 0 || keys.some((key) => typeof key.kty !== 'string' || 'd' in key || key.kty === 'oct');
+  if (wrong) throw new Error(`${variable}: ${file} must hold public keys (JWK or JWKS) and nothing secret`);
+  return { keys };
+}

@@ -1,0 +1,101 @@
+/** Every public error code; whatever else goes wrong is masked, and its cause stands in the log under an id. */
+import { randomUUID } from 'node:crypto';
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Logger } from 'pino';
+
+const statuses = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  BAD_INPUT: 400,
+  NOT_FOUND: 200,
+  CONFLICT: 200,
+  ILLEGAL_MOVE: 200,
+  LIMIT_EXCEEDED: 400,
+  BUDGET_EXHAUSTED: 429,
+  SOURCE_UNAVAILABLE: 200,
+  INTERNAL: 500,
+} as const;
+export type ErrorCode = keyof typeof statuses;
+
+/** An error that the asker may read: one line, Chinese first, then English. It holds no personal value. */
+export class HubError extends GraphQLError {
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode, chinese: string, english: string, details: Record<string, unknown> = {}) {
+    super(`${chinese} / ${english}`, { extensions: { ...details, code, http: { status: statuses[code] } } });
+    this.code = code;
+  }
+  get status(): number {
+    return statuses[this.code];
+  }
+}
+
+/** graphql-js repeats the offending value in these messages; a value may be an ID number. */
+const repeatsValue = /cannot represent|got invalid value|Expected value of type|does not exist in .* enum/;
+const codesOfApollo = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
+
+/** Apollo's `formatError`: lets the public codes through, turns Apollo's own into BAD_INPUT, and masks the rest. */
+export function formatErrorWith(log: Logger) {
+  return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
+    const code = formatted.extensions?.code;
+    const { locations, path } = formatted;
+    const place = { ...(locations && { locations }), ...(path && { path }) };
+    if (typeof code === 'string' && Object.hasOwn(statuses, code))
+      return { message: formatted.message, ...place, extensions: withoutStack(formatted.extensions) };
+    if (typeof code === 'string' && codesOfApollo.has(code)) {
+      const reason = repeatsValue.test(formatted.message) ? 'a value does not fit its type' : formatted.message;
+      return {
+        message: `请求不符合接口定义 / the request does not fit the schema: ${reason}`,
+        ...place,
+        extensions: { code: 'BAD_INPUT' },
+      };
+    }
+    const masked = mask(unwrapResolverError(thrown), log);
+    return { message: masked.message, ...place, extensions: withoutStack(masked.extensions) };
+  };
+}
+
+/** Hides an unforeseen error behind an id. The log gets its kind and stack, never its message: that may hold values. */
+export function mask(error: unknown, log: Logger): HubError {
+  const id = randomUUID();
+  const known = error instanceof Error ? error : undefined;
+  log.error(
+    {
+      errorId: id,
+      kind: known?.name ?? typeof error,
+      code: (known as NodeJS.ErrnoException | undefined)?.code,
+      at: known?.stack?.split('\n').slice(-8),
+    },
+    'unforeseen error',
+  );
+  return new HubError('INTERNAL', `内部错误，编号 ${id}`, `internal error, id ${id}`, { id });
+}
+
+function withoutStack(extensions: Record<string, unknown> = {}): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(extensions).filter(([key]) => key !== 'stacktrace' && key !== 'http'));
+}
+
+/** Says what is wrong with an identifier without repeating it. */
+export function refusedIdentifier(
+  argument: string,
+  chineseName: string,
+  reason: 'form' | 'birth-date' | 'check-character',
+): HubError {
+  const [chinese, english] = {
+    form: ['位数或字符不对', 'it has the wrong length or characters'],
+    'birth-date': ['所含出生日期不存在', 'the birth date in it does not exist'],
+    'check-character': ['校验位不符', 'its check character does not fit'],
+  }[reason] as [string, string];
+  return new HubError(
+    'BAD_INPUT',
+    `${argument} 不是有效的${chineseName}：${chinese}`,
+    `${argument} is not valid: ${english}`,
+  );
+}

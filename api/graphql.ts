@@ -1,0 +1,61 @@
+/** One schema and one Apollo Server per audience. */
+import 'reflect-metadata';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginSchemaReportingDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import { buildSchemaSync } from 'type-graphql';
+import { type Audience, audiences } from './authenticate.js';
+import { type CompileDocument, compilerFor, limits } from './compile-document.js';
+import type { Context } from './context.js';
+import { formatErrorWith } from './errors.js';
+import { resolvers } from './resolvers/index.js';
+
+/** The schema that one audience sees. */
+export function schemaFor(audience: Audience): GraphQLSchema {
+  const [first, ...rest] = resolvers[audience];
+  // An empty list of orphans keeps the types of other audiences out.
+  return buildSchemaSync({ resolvers: [first, ...rest], orphanedTypes: [], validate: false });
+}
+
+export interface GraphqlServer {
+  apollo: ApolloServer<Context>;
+  compile: CompileDocument;
+}
+
+export async function startGraphql(log: Logger): Promise<Record<Audience, GraphqlServer>> {
+  const servers = await Promise.all(
+    audiences.map(async (audience) => {
+      const schema = schemaFor(audience);
+      const apollo = new ApolloServer<Context>({
+        schema,
+        introspection: true,
+        csrfPrevention: true,
+        allowBatchedHttpRequests: false,
+        persistedQueries: false,
+        hideSchemaDetailsFromClientErrors: true,
+        includeStacktraceInErrorResponses: false,
+        parseOptions: { maxTokens: limits.tokens },
+        validationOptions: { maxErrors: 10 },
+        status400ForVariableCoercionErrors: true,
+        stopOnTerminationSignals: false,
+        nodeEnv: 'production',
+        formatError: formatErrorWith(log),
+        logger: { debug() {}, info() {}, warn: (text) => log.warn(text), error: (text) => log.error(text) },
+        // Cache control calls a hook for each field, the others call home.
+        plugins: [
+          ApolloServerPluginCacheControlDisabled(),
+          ApolloServerPluginLandingPageDisabled(),
+          ApolloServerPluginSchemaReportingDisabled(),
+          ApolloServerPluginUsageReportingDisabled(),
+        ],
+      });
+      await apollo.start();
+      return [audience, { apollo, compile: compilerFor(schema) }] as const;
+    }),
+  );
+  return Object.fromEntries(servers) as Record<Audience, GraphqlServer>;
+}

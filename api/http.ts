@@ -1,0 +1,177 @@
+/** The HTTP server: every route of the hub. */
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { authenticateWith, type Viewer } from './authenticate.js';
+import { openBudget } from './budget.js';
+import type { ApiConfig } from './config.js';
+import type { Context, House } from './context.js';
+import type { Demo } from './demo.js';
+import { HubError, mask } from './errors.js';
+import { type GraphqlServer, startGraphql } from './graphql.js';
+import { graphiqlRoutes } from './graphiql.js';
+import { openRights } from './rights.js';
+import { pageRoutes } from './page-routes.js';
+
+export interface ApiParts extends Omit<House, 'budget' | 'rights'> {
+  config: Pick<ApiConfig, 'host' | 'port' | 'issuer'>;
+  /** Only in the embedded mode. */
+  demo?: Demo;
+}
+
+export interface Api {
+  url: string;
+  close(): Promise<void>;
+}
+
+const bodyLimit = 64 * 1024;
+
+/** Starts the API and resolves once it listens. */
+export async function startApi(parts: ApiParts): Promise<Api> {
+  const { config, demo, database, clock, log } = parts;
+  const budget = openBudget(database.pool, clock);
+  const house: House = { ...parts, budget, rights: openRights(database.pool, budget, clock) };
+  const servers = await startGraphql(log);
+  const app = Fastify({ bodyLimit, requestTimeout: 10_000, logger: false, forceCloseConnections: 'idle' });
+  app.setErrorHandler((error: Error, _request, reply) => sendError(reply, foreseen(error) ?? mask(error, log), error));
+  app.setNotFoundHandler((_request, reply) =>
+    sendError(reply, new HubError('NOT_FOUND', '没有这个地址', 'no such address'), { statusCode: 404 }),
+  );
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy },
+    strictTransportSecurity: false,
+  });
+  await app.register(formbody);
+
+  graphqlRoute(app, servers, house, authenticateWith(config.issuer, clock));
+  graphiqlRoutes(app, demo);
+  pageRoutes(app, { demo, runOperation: runnerFor(servers, house) });
+  app.get('/healthz', async () => ({ status: 'ok' }));
+  app.get('/readyz', async (_request, reply) => {
+    const ready = await database.orm.migrator.getPending().then(
+      (pending) => pending.length === 0,
+      () => false,
+    );
+    return reply
+      .code(ready ? 200 : 503)
+      .send({ status: ready ? 'ready' : 'the database does not answer or lacks migrations' });
+  });
+
+  await app.listen({ host: config.host, port: config.port }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new Error(`port ${config.port} of ${config.host} is in use: set PORT to a free one`, { cause: error });
+  });
+  const { port } = app.server.address() as { port: number };
+  return {
+    url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
+    async close() {
+      await app.close();
+      await Promise.all(Object.values(servers).map(({ apollo }) => apollo.stop()));
+    },
+  };
+}
+
+function graphqlRoute(
+  app: FastifyInstance,
+  servers: Record<Viewer['audience'], GraphqlServer>,
+  house: House,
+  authenticate: ReturnType<typeof authenticateWith>,
+): void {
+  app.decorateRequest('viewer', null);
+  const handlers = Object.fromEntries(
+    Object.entries(servers).map(([audience, { apollo, compile }]) => [
+      audience,
+      fastifyApolloHandler(apollo, {
+        context: async (request) => {
+          const { viewer, body } = request as SignedRequest;
+          const query = request.method === 'GET' ? (request.query as { query?: unknown }).query : body?.query;
+          const purpose = request.headers['x-purpose'];
+          return contextOf(
+            house,
+            compile,
+            viewer,
+            query,
+            body?.operationName,
+            typeof purpose === 'string' ? purpose : undefined,
+          );
+        },
+      }),
+    ]),
+  );
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    handler: async (request, reply) => {
+      const viewer = await authenticate(request.headers.authorization);
+      // An address is written into logs on the way; personal data has no place in it.
+      if (request.method === 'GET' && viewer.audience !== 'public')
+        throw new HubError('BAD_INPUT', '请用 POST 发送查询', 'send the query by POST');
+      (request as SignedRequest).viewer = viewer;
+      return handlers[viewer.audience]!.call(app, request as never, reply as never);
+    },
+  });
+}
+
+interface SignedRequest extends FastifyRequest {
+  viewer: Viewer;
+  body: { query?: unknown; operationName?: unknown } | undefined;
+}
+
+/** Limits and rights are settled here, before Apollo validates or runs anything. */
+async function contextOf(
+  house: House,
+  compile: GraphqlServer['compile'],
+  viewer: Viewer,
+  query: unknown,
+  operationName: unknown,
+  purpose: string | undefined,
+): Promise<Context> {
+  const name = typeof operationName === 'string' ? operationName : undefined;
+  const compiled = typeof query === 'string' ? compile(query, name) : null;
+  const operation = compiled ?? { name: 'none', fields: [], fieldCodes: '', readsRecords: false };
+  const grant = operation.readsRecords ? await house.rights.decide(viewer, operation, purpose) : null;
+  return { ...house, viewer, operation, grant };
+}
+
+/** Runs an operation for the hub's own pages: the same limits, rights and log as for everybody. */
+export type RunOperation = <T>(viewer: Viewer, query: string, variables?: Record<string, unknown>) => Promise<T>;
+
+function runnerFor(servers: Record<Viewer['audience'], GraphqlServer>, house: House): RunOperation {
+  return async <T>(viewer: Viewer, query: string, variables?: Record<string, unknown>) => {
+    const { apollo, compile } = servers[viewer.audience];
+    const contextValue = await contextOf(house, compile, viewer, query, undefined, undefined);
+    const { body } = await apollo.executeOperation({ query, ...(variables && { variables }) }, { contextValue });
+    if (body.kind !== 'single') throw new Error('a page asked for an incremental answer');
+    const { data, errors } = body.singleResult;
+    if (errors?.[0]) throw new Error(errors[0].message);
+    return data as T;
+  };
+}
+
+const contentSecurityPolicy = {
+  defaultSrc: ["'none'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:'],
+  connectSrc: ["'self'"],
+  formAction: ["'self'"],
+  baseUri: ["'none'"],
+  frameAncestors: ["'none'"],
+};
+
+/** Fastify's own refusals in the hub's words. */
+function foreseen(error: Error & { statusCode?: number }): HubError | null {
+  if (error instanceof HubError) return error;
+  if (error.statusCode === 413)
+    return new HubError('LIMIT_EXCEEDED', `请求体最大 ${bodyLimit} 字节`, `the body is at most ${bodyLimit} bytes`);
+  if (error.statusCode === 415) return new HubError('BAD_INPUT', '请以 application/json 发送', 'send application/json');
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
+    return new HubError('BAD_INPUT', '请求体不是有效的 JSON', 'the request cannot be read: the body must be JSON');
+  return null;
+}
+
+function sendError(reply: FastifyReply, error: HubError, cause: { statusCode?: number }): FastifyReply {
+  const status = cause.statusCode !== undefined && error.code !== 'INTERNAL' ? cause.statusCode : error.status;
+  const { http: _, ...extensions } = error.extensions;
+  return reply.code(status).send({ errors: [{ message: error.message, extensions }] });
+}

@@ -1,0 +1,70 @@
+/** Lists page by page. A cursor names the list and a place in it, and holds nothing of the item itself. */
+import type { Page } from '../schema/value/value.type.js';
+import { HubError } from './errors.js';
+
+export const pageLimit = 100;
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export function isUuid(text: string): boolean {
+  return uuid.test(text);
+}
+
+/** The page size asked for. */
+export function pageSize(first: number | null | undefined): number {
+  const size = first ?? 20;
+  if (size < 0) throw new HubError('BAD_INPUT', 'first 不能为负数', 'first must not be negative');
+  if (size > pageLimit)
+    throw new HubError('LIMIT_EXCEEDED', `first 最多 ${pageLimit}`, `first is at most ${pageLimit}`, {
+      limit: pageLimit,
+    });
+  return size;
+}
+
+/** A page of a list that is at hand: the cursor is the item's number. */
+export function pageOfList<T>(
+  list: string,
+  items: readonly T[],
+  first?: number | null,
+  after?: string | null,
+): Page<T> {
+  const size = pageSize(first);
+  const place = after == null ? '' : readCursor(list, after);
+  if (!/^\d{0,9}$/.test(place)) throw badCursor();
+  const start = place === '' ? 0 : Number(place) + 1;
+  const edges: Page<T>['edges'] = [];
+  for (let i = start; i < items.length && edges.length < size; i++)
+    edges.push({ node: items[i]!, cursor: writeCursor(list, String(i)) });
+  return { edges, pageInfo: pageInfo(edges, start + edges.length < items.length) };
+}
+
+/** A page of rows that were read one more than `size`: the cursor is the row's id. */
+export function pageOfRows<T extends { id: string }>(list: string, rows: readonly T[], size: number): Page<T> {
+  const edges = rows.slice(0, size).map((node) => ({ node, cursor: writeCursor(list, node.id) }));
+  return { edges, pageInfo: pageInfo(edges, rows.length > size) };
+}
+
+/** The row id in a cursor of {@link pageOfRows}, or null without a cursor. */
+export function readRowCursor(list: string, after: string | null | undefined): string | null {
+  if (after == null) return null;
+  const id = readCursor(list, after);
+  if (!isUuid(id)) throw badCursor();
+  return id;
+}
+
+function pageInfo(edges: readonly { cursor: string }[], hasNextPage: boolean) {
+  return { hasNextPage, endCursor: edges.at(-1)?.cursor ?? null };
+}
+
+function writeCursor(list: string, place: string): string {
+  return Buffer.from(`${list}:${place}`).toString('base64url');
+}
+
+function readCursor(list: string, cursor: string): string {
+  const text = Buffer.from(cursor, 'base64url').toString();
+  if (cursor.length > 200 || !text.startsWith(`${list}:`)) throw badCursor();
+  return text.slice(list.length + 1);
+}
+
+function badCursor(): HubError {
+  return new HubError('BAD_INPUT', 'after 不是本列表的游标', 'after is not a cursor of this list');
+}

@@ -1,0 +1,16 @@
+/** Who may ask what: the resolvers of each audience. What is not in its list does not exist for it. */
+import type { Audience } from '../authenticate.js';
+import { AgreementResolver } from './agreement.resolver.js';
+import { NoticeFilingResolver, NoticePublishingResolver, NoticeResolver } from './notice.resolver.js';
+import { OrganizationResolver } from './organization.resolver.js';
+import { PersonResolver } from './person.resolver.js';
+import { SyncRunResolver } from './sync-run.resolver.js';
+
+type ResolverClass = new () => object;
+
+export const resolvers: Record<Audience, readonly [ResolverClass, ...ResolverClass[]]> = {
+  public: [NoticeResolver],
+  partner: [NoticeResolver, PersonResolver, OrganizationResolver, AgreementResolver],
+  employer: [NoticeResolver, OrganizationResolver, NoticeFilingResolver],
+  staff: [NoticeResolver, PersonResolver, OrganizationResolver, SyncRunResolver, NoticePublishingResolver],
+};

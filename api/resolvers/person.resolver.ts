@@ -1,0 +1,84 @@
+import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { normalizeIdNumber } from '../../rules/identifiers.js';
+import { decideEntitlements } from '../../rules/index.js';
+import { nameKey } from '../../rules/names.js';
+import type { Day, PersonDocument } from '../../rules/vocabulary.js';
+import { EntitlementDecision } from '../../schema/entitlement/entitlement.type.js';
+import { readPersonDocument } from '../../schema/person/person.reads.js';
+import { ContributionConnection, EmploymentConnection, Person } from '../../schema/person/person.type.js';
+import { DateScalar } from '../../schema/value/value.type.js';
+import { civilDay } from '../civil-day.js';
+import { type Context, grantOf } from '../context.js';
+import { HubError, refusedIdentifier } from '../errors.js';
+import { pageOfList } from '../page-of.js';
+import { entitlementView, type PersonView, personView } from '../record-views.js';
+
+const first = '本页项数，至多 100，默认 20。Items on this page, at most 100.';
+const after = '上一页的 endCursor。The endCursor of the page before.';
+
+@Resolver(() => Person)
+export class PersonResolver {
+  @Query(() => Person, {
+    nullable: true,
+    description:
+      '按身份证号码和姓名查询一个人；两者不相符、查无此人或无权查看时均为空。One person by ID number and name; null alike when they do not match, nobody is known, or it is not permitted.',
+  })
+  async person(
+    @Arg('idNumber', () => String, { description: '公民身份号码，15 或 18 位。Resident ID number, 15 or 18 places.' })
+    idNumber: string,
+    @Arg('name', () => String, {
+      description:
+        '姓名；全半角、空格、间隔号和异体字不影响匹配。Name; width, spaces, dots and variant characters do not count.',
+    })
+    name: string,
+    @Ctx() context: Context,
+  ): Promise<PersonView | null> {
+    const id = normalizeIdNumber(idNumber);
+    if (!id.ok) throw refusedIdentifier('idNumber', '身份证号码', id.reason);
+    if (name.length > 100 || nameKey(name) === '')
+      throw new HubError('BAD_INPUT', 'name 须为 1 至 100 字的姓名', 'name must be a name of 1 to 100 characters');
+    const { accesses, stamp, spend } = grantOf(context);
+    await spend();
+    const who = { blindIndex: context.vault.blindIndex(id.value), nameKey: nameKey(name) };
+    const text = await readPersonDocument(context.database.pool, who, stamp);
+    return text === null ? null : personView(JSON.parse(text) as PersonDocument, accesses);
+  }
+
+  @FieldResolver(() => EmploymentConnection, {
+    description: '就业与失业登记，新的在前。Registrations of employment and unemployment, newest first.',
+  })
+  employments(
+    @Root() view: PersonView,
+    @Arg('first', () => Int, { nullable: true, description: first }) size?: number | null,
+    @Arg('after', () => String, { nullable: true, description: after }) cursor?: string | null,
+  ) {
+    return pageOfList('employments', view.document.employments, size, cursor);
+  }
+
+  @FieldResolver(() => ContributionConnection, {
+    description: '社会保险缴费，新的在前。Social insurance contributions, newest first.',
+  })
+  contributions(
+    @Root() view: PersonView,
+    @Arg('first', () => Int, { nullable: true, description: first }) size?: number | null,
+    @Arg('after', () => String, { nullable: true, description: after }) cursor?: string | null,
+  ) {
+    return pageOfList('contributions', view.document.contributions, size, cursor);
+  }
+
+  @FieldResolver(() => [EntitlementDecision], {
+    description: '各项就业创业扶持政策对此人的判定。What the support policies decide for this person.',
+  })
+  entitlements(
+    @Root() view: PersonView,
+    @Ctx() context: Context,
+    @Arg('assessOn', () => DateScalar, {
+      nullable: true,
+      description: '判定日；默认今天（北京时间）。Day of the decision; today by default.',
+    })
+    assessOn?: Day | null,
+  ) {
+    const decisions = decideEntitlements(view.document, assessOn ?? civilDay(context.clock()));
+    return decisions.map((decision) => entitlementView(decision, view.accesses));
+  }
+}

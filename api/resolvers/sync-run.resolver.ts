@@ -1,0 +1,135 @@
+import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { sources, streams, type Source as SourceName } from '../../rules/vocabulary.js';
+import { readStreamStates } from '../../schema/source-state/source-state.reads.js';
+import { SourceState } from '../../schema/source-state/source-state.type.js';
+import { type AskedRun, readSyncRun, readSyncRuns } from '../../schema/sync-run/sync-run.reads.js';
+import { SyncRun, SyncRunConnection, TriggerResyncInput } from '../../schema/sync-run/sync-run.type.js';
+import { requestRun } from '../../schema/sync-run/sync-run.writes.js';
+import { Source } from '../../schema/value/value.type.js';
+import type { Context } from '../context.js';
+import { HubError } from '../errors.js';
+import { isUuid, pageOfRows, pageSize, readRowCursor } from '../page-of.js';
+import { requireRole } from '../require-role.js';
+
+@Resolver()
+export class SyncRunResolver {
+  @Query(() => SyncRunConnection, { description: '同步任务台账，新的在前。The ledger of sync runs, newest first.' })
+  async syncRuns(
+    @Ctx() { database }: Context,
+    @Arg('source', () => Source, { nullable: true, description: '只看一个来源。Of one source alone.' })
+    source: SourceName | null,
+    @Arg('first', () => Int, {
+      nullable: true,
+      defaultValue: 20,
+      description: '本页项数，至多 100。Items on this page, at most 100.',
+    })
+    first: number | null,
+    @Arg('after', () => String, {
+      nullable: true,
+      description: '上一页的 endCursor。The endCursor of the page before.',
+    })
+    after?: string | null,
+  ) {
+    const size = pageSize(first);
+    const page = { source: source ?? null, after: readRowCursor('sync-runs', after), limit: size + 1 };
+    return pageOfRows('sync-runs', await readSyncRuns(database.pool, page), size);
+  }
+
+  @Query(() => SyncRun, { nullable: true, description: '一次同步任务；没有时为空。One run, or null.' })
+  async syncRun(
+    @Arg('id', () => ID, { description: '任务编号。Id of the run.' }) id: string,
+    @Ctx() { database }: Context,
+  ): Promise<AskedRun | null> {
+    return isUuid(id) ? readSyncRun(database.pool, id) : null;
+  }
+
+  @Query(() => [SourceState], { description: '四个来源系统的现状。How the four sources stand.' })
+  async sourceStates(@Ctx() { database }: Context): Promise<SourceState[]> {
+    const rows = await readStreamStates(database.pool);
+    const states = await Promise.all(
+      rows.map(async ({ lastRunId, ...row }) => ({
+        ...row,
+        lastRun: lastRunId === null ? null : await readSyncRun(database.pool, lastRunId),
+      })),
+    );
+    return sources.map((source) => ({ source, streams: states.filter((state) => state.source === source) }));
+  }
+
+  @Mutation(() => SyncRun, {
+    description:
+      '要求重新同步一条数据流；同一幂等键只产生一个任务。Has a stream synced again; one idempotency key makes one run, however often it is sent.',
+  })
+  async triggerResync(
+    @Arg('input', () => TriggerResyncInput, { description: '要同步什么。What to sync.' }) input: TriggerResyncInput,
+    @Ctx() context: Context,
+  ): Promise<AskedRun> {
+    requireRole(context, 'operator', 'administrator');
+    checkInput(input);
+    const { database, vault, queues, viewer, log } = context;
+    const { source, stream, scope, key, from, to, reason, idempotencyKey, dryRun } = input;
+    const asked = await requestRun(database.pool, {
+      source,
+      stream,
+      scope,
+      range: scope === 'RANGE' ? { from: from!, to: to! } : null,
+      sealedKey: scope === 'KEY' ? vault.seal(key!) : null,
+      dryRun,
+      requestedBy: viewer.client,
+      reason,
+      idempotencyKey,
+    });
+    const run = asked && (await readSyncRun(database.pool, asked.runId));
+    if (!run) throw new Error(`stream ${source}/${stream} is not in source_state`);
+    if (!asked.created && !isSameRequest(run, input, (sealed) => vault.open(sealed)))
+      throw new HubError(
+        'CONFLICT',
+        '此 idempotencyKey 已用于另一个要求，请换一个',
+        'this idempotencyKey was used for another request; take a new one',
+      );
+    // The ledger row stands: if the wake-up is lost, the sweeper finds the run.
+    if (run.state === 'queued')
+      await queues
+        .wakeImport(run.id)
+        .catch((error: Error) => log.warn({ kind: error.name, runId: run.id }, 'wake-up lost'));
+    return run;
+  }
+}
+
+function checkInput({ source, stream, scope, key, from, to, reason, idempotencyKey }: TriggerResyncInput): void {
+  const refuse = (chinese: string, english: string, details = {}) => {
+    throw new HubError('BAD_INPUT', chinese, english, details);
+  };
+  const known: readonly string[] = streams[source];
+  if (!known.includes(stream))
+    refuse(
+      `来源没有这条数据流，可选：${known.join('、')}`,
+      `the source has no such stream; it has: ${known.join(', ')}`,
+      { streams: known },
+    );
+  if (scope === 'KEY' && !key?.trim()) refuse('scope 为 KEY 时须给出 key', 'scope KEY needs key');
+  if (scope === 'RANGE' && (!from || !to))
+    refuse('scope 为 RANGE 时须给出 from 和 to', 'scope RANGE needs from and to');
+  if (scope === 'RANGE' && from! >= to!) refuse('from 须早于 to', 'from must be before to');
+  if (scope !== 'KEY' && key != null) refuse('key 只用于 scope KEY', 'key goes with scope KEY alone');
+  if (scope !== 'RANGE' && (from != null || to != null))
+    refuse('from、to 只用于 scope RANGE', 'from and to go with scope RANGE alone');
+  if (!reason.trim() || reason.length > 500) refuse('reason 须为 1 至 500 字', 'reason must have 1 to 500 characters');
+  if (!/^[\w.:-]{1,100}$/.test(idempotencyKey))
+    refuse(
+      'idempotencyKey 须为 1 至 100 个字母、数字或 . : _ -',
+      'idempotencyKey must be 1 to 100 letters, digits or . : _ -',
+    );
+}
+
+function isSameRequest(run: AskedRun, input: TriggerResyncInput, open: (sealed: Buffer) => string): boolean {
+  return (
+    run.source === input.source &&
+    run.stream === input.stream &&
+    run.scope === input.scope &&
+    run.dryRun === input.dryRun &&
+    run.reason === input.reason &&
+    (run.rangeFrom?.toISOString() ?? null) === (input.from ?? null) &&
+    (run.rangeTo?.toISOString() ?? null) === (input.to ?? null) &&
+    (run.sealedKey ? open(run.sealedKey) : null) === (input.key ?? null)
+  );
+}
