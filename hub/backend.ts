@@ -5,7 +5,7 @@ import { openQueuePool } from '../schema/database.js';
 export function openBackend(
   databaseUrl: string,
   redisUrl: string | null | undefined,
-): { backend: QueueBackend; close(): Promise<void> } {
+): { backend: QueueBackend; close: () => Promise<void> } {
   if (redisUrl) return { backend: { redisUrl }, close: () => Promise.resolve() };
   const pool = openQueuePool(databaseUrl);
   return { backend: { pool }, close: () => pool.end() };

@@ -1,18 +1,6 @@
 /** HUB_HOME: where the embedded mode keeps its keys, its database and a note of what runs. */
 import { randomBytes } from 'node:crypto';
-import {
-  accessSync,
-  chmodSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { createHash } from 'node:crypto';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Refusal } from './command.js';
 
@@ -30,33 +18,14 @@ export function openHome(env: NodeJS.ProcessEnv): string {
   return home;
 }
 
-/**
- * Where PostgreSQL's data stands: below the home, unless root's own folders are closed to the user that runs the database;
- * then a folder of the same name below /var/tmp.
- */
-export function databaseFolder(home: string): string {
-  if (process.getuid?.() !== 0) return home;
-  for (let folder = home; folder !== dirname(folder); folder = dirname(folder)) {
-    if ((statSync(folder).mode & 0o001) !== 0) continue;
-    const elsewhere = `/var/tmp/puyang-hub-${createHash('sha256').update(home).digest('hex').slice(0, 12)}`;
-    mkdirSync(elsewhere, { recursive: true, mode: 0o711 });
-    chmodSync(elsewhere, 0o711);
-    return elsewhere;
-  }
-  return home;
-}
+const secretNames = ['postgres', 'hub', 'employment', 'tax', 'commerce', 'drop'] as const;
 
 /** Words that this home made up at its first start and keeps: passwords between its own processes. */
-export function keptSecrets(home: string): Record<'postgres' | 'employment' | 'tax' | 'commerce' | 'drop', string> {
+export function keptSecrets(home: string): Record<(typeof secretNames)[number], string> {
   const file = join(home, 'keys', 'passwords.json');
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   if (!existsSync(file)) {
-    const made = Object.fromEntries(
-      ['postgres', 'employment', 'tax', 'commerce', 'drop'].map((name) => [
-        name,
-        randomBytes(18).toString('base64url'),
-      ]),
-    );
+    const made = Object.fromEntries(secretNames.map((name) => [name, randomBytes(18).toString('base64url')]));
     writeFileSync(`${file}.new`, JSON.stringify(made), { mode: 0o600 });
     renameSync(`${file}.new`, file);
   }
@@ -80,6 +49,18 @@ const noteIn = (home: string) => join(home, 'run.json');
 export function writeRunNote(home: string, note: RunNote): void {
   writeFileSync(`${noteIn(home)}.new`, `${JSON.stringify(note, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${noteIn(home)}.new`, noteIn(home));
+}
+
+/** Takes the home for this process, or refuses when a hub runs on it. */
+export function claimHome(home: string, url: string): void {
+  const running = readRunNote(home);
+  if (running)
+    throw new Refusal(
+      `a hub already runs on ${home}: ${running.url} (process ${running.supervisor}); stop it first, or set another HUB_HOME`,
+    );
+  mkdirSync(join(home, 'keys'), { recursive: true, mode: 0o700 });
+  mkdirSync(join(home, 'logs'), { recursive: true, mode: 0o700 });
+  writeRunNote(home, { supervisor: process.pid, pids: {}, url, postgresPort: 0 });
 }
 
 export function removeRunNote(home: string): void {

@@ -33,10 +33,13 @@ async function main(args: string[], io: Io): Promise<number> {
   return run(rest, io);
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2), process);
-} catch (error) {
-  const { name, message, stack } = error as Error;
+/** One line for whoever sits at the terminal; HUB_DEBUG=1 shows where it came from. */
+function fail(error: unknown): never {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   process.stderr.write(`hub ${process.argv[2]}: ${process.env['HUB_DEBUG'] ? stack : message}\n`);
-  process.exitCode = name === 'Refusal' ? 2 : 1;
+  process.exit(name === 'Refusal' ? 2 : 1);
 }
+
+process.on('uncaughtException', fail);
+// Exits rather than waits: a connection that is slow to close must not keep an ended command alive.
+main(process.argv.slice(2), process).then((code) => process.exit(code), fail);

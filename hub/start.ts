@@ -1,113 +1,71 @@
 /** `hub start`: a whole hub on this machine. It supervises the same commands that a deployment runs apart. */
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import { openQueues } from '../jobs/queues.js';
 import { openDatabase } from '../schema/database.js';
-import { freePort, startPostgres } from '../schema/embedded-postgres.js';
 import type { EmbeddedPostgres } from '../schema/embedded-postgres.js';
 import { createKeyFile } from '../schema/vault.js';
 import { openBackend } from './backend.js';
 import { Refusal } from './command.js';
 import type { Io } from './command.js';
 import { writeDemoAgreements } from './demo.js';
+import { openEmbeddedDatabase } from './embedded-database.js';
+import { apiEnvironment, sandboxEnvironment, sourceEnvironment, vaultKeyFile } from './embedded-environment.js';
+import type { SandboxAddresses } from './embedded-environment.js';
+import { untilAborted } from './ending.js';
 import { runFirstSync } from './first-sync.js';
-import { databaseFolder, keptSecrets, openHome, readRunNote, removeRunNote, writeRunNote } from './home.js';
-import { createIssuer, issuerKeyFile } from './issue-token.js';
+import { claimHome, keptSecrets, openHome, removeRunNote, writeRunNote } from './home.js';
+import { createIssuer } from './issue-token.js';
 import { migrateAll } from './migrate.js';
-import { civilDay, readSandboxState } from './sandbox-state.js';
+import { readSandboxState } from './sandbox-state.js';
 import { openSupervisor } from './supervise.js';
+import type { Supervisor } from './supervise.js';
 import { fileDemoNotices, welcome } from './welcome.js';
 
-export async function run(_args: string[], io: Io): Promise<number> {
+/** The demo's agreements hold since the day of the policy. */
+const agreedSince = '2016-01-06';
+
+interface Start {
+  home: string;
+  host: string;
+  port: number;
+  url: string;
+  say: (line: string) => void;
+  out: Io['stdout'];
+  /** Aborted when the hub should stop: by the user, or because a part was lost. */
+  stopping: AbortSignal;
+  supervisor: Supervisor;
+}
+
+export async function run(args: string[], io: Io): Promise<number> {
+  if (args.length > 0) throw new Refusal('usage: hub start (settings: PORT, HUB_HOME, SANDBOX_PERSONS)');
   const home = openHome(process.env);
   const host = process.env['HOST'] || '127.0.0.1';
   const port = portOf(process.env['PORT']);
-  const say = (line: string) => void io.stdout.write(`${line}\n`);
-  const running = readRunNote(home);
-  if (running)
-    throw new Refusal(
-      `a hub already runs on ${home}: ${running.url} (process ${running.supervisor}); stop it first, or set another HUB_HOME`,
-    );
-  await assertFree(host, port);
   const url = `http://${host}:${port}`;
-  writeRunNote(home, { supervisor: process.pid, pids: {}, url, postgresPort: 0 });
+  const say = (line: string) => void io.stdout.write(`${line}\n`);
+  claimHome(home, url);
 
-  const stopping = new AbortController();
+  const stopping = stopOnSignal();
   let fault: string | null = null;
-  const stop = () => {
-    if (stopping.signal.aborted) process.exit(130); // a second Ctrl-C does not wait
+  const lose = (what: string, log: string) => {
+    if (stopping.signal.aborted) return;
+    fault = `${what}; its log is ${join(home, 'logs', log)}`;
     stopping.abort();
   };
-  process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
-  const supervisor = openSupervisor(home, say, (name) => {
-    fault = `${name} cannot be kept up; its log is ${join(home, 'logs', `${name}.log`)}`;
-    stopping.abort();
-  });
+  const supervisor = openSupervisor(home, say, (name) => lose(`${name} cannot be kept up`, `${name}.log`));
   let postgres: EmbeddedPostgres | undefined;
   try {
-    const secrets = keptSecrets(home);
-    const keyFile = join(home, 'keys', 'hub.json');
-    if (!existsSync(keyFile)) createKeyFile(keyFile);
+    await assertFree(host, port);
+    if (!existsSync(vaultKeyFile(home))) createKeyFile(vaultKeyFile(home));
     await createIssuer(home);
-    postgres = await openPostgres(home, secrets.postgres);
-    void postgres.ended.then(() => {
-      if (stopping.signal.aborted) return;
-      fault = `PostgreSQL ended unexpectedly; its log is ${join(home, 'logs', 'postgres.log')}`;
-      stopping.abort();
-    });
-    const databaseUrl = await createHubDatabase(postgres, secrets.postgres);
-    await migrateAll(databaseUrl);
-    const sourceEnv = {
-      EMPLOYMENT_APP_ID: 'hub',
-      EMPLOYMENT_SECRET: secrets.employment,
-      TAX_USERNAME: 'hub',
-      TAX_PASSWORD: secrets.tax,
-      SOCIAL_INSURANCE_USERNAME: 'hub',
-      SOCIAL_INSURANCE_PASSWORD: secrets.drop,
-    };
-    const common = {
-      ...process.env,
-      HUB_HOME: home,
-      HUB_EMBEDDED: '1',
-      DATABASE_URL: databaseUrl,
-      HUB_KEY_FILE: keyFile,
-      HUB_ISSUER_KEY_FILE: issuerKeyFile(home),
-      HOST: host,
-      PORT: String(port),
-    };
-    const { addresses } = (await supervisor.start('sandbox', ['sandbox', 'serve'], {
-      ...common,
-      ...sourceEnv,
-      SANDBOX_EMPLOYMENT_PORT: String(await freePort()),
-      SANDBOX_TAX_PORT: String(await freePort()),
-      SANDBOX_SFTP_PORT: String(await freePort()),
-      SANDBOX_COMMERCE_ADMIN_URL: postgres.url('postgres'),
-      SANDBOX_COMMERCE_PASSWORD: secrets.commerce,
-    })) as { addresses: Addresses };
-    const state = await readSandboxState(home);
-    const workEnv = { ...common, ...sourceEnv, ...addressEnv(addresses, secrets.commerce), ...beginnings(state) };
-    const database = await openDatabase(databaseUrl);
-    await writeDemoAgreements(database, '2016-01-06');
-    await supervisor.start('serve', ['serve'], common);
-    await supervisor.start('work', ['work'], workEnv);
-    writeRunNote(home, { supervisor: process.pid, pids: supervisor.pids(), url, postgresPort: postgres.port });
-
-    const { backend, close } = openBackend(databaseUrl, process.env['REDIS_URL']);
-    const queues = openQueues(backend, () => {});
-    if (!stopping.signal.aborted) await runFirstSync(database, queues, io.stdout, stopping.signal);
-    await queues.close();
-    await close();
-    await database.close();
-    if (!stopping.signal.aborted) {
-      await fileDemoNotices(home, url, new Date());
-      say(`ready ${url}\n`);
-      say(await welcome(home, url));
-      say('Ctrl-C stops everything.');
-    }
-    if (!stopping.signal.aborted)
-      await new Promise((resolve) => stopping.signal.addEventListener('abort', resolve, { once: true }));
+    const opened = await openEmbeddedDatabase(home, keptSecrets(home));
+    postgres = opened.postgres;
+    void postgres.ended.then(() => lose('PostgreSQL ended unexpectedly', 'postgres.log'));
+    const start: Start = { home, host, port, url, say, out: io.stdout, stopping: stopping.signal, supervisor };
+    await bringUp(start, postgres, opened.databaseUrl);
+    await untilAborted(stopping.signal);
   } catch (error) {
     if (!stopping.signal.aborted) throw error;
   } finally {
@@ -121,6 +79,59 @@ export async function run(_args: string[], io: Io): Promise<number> {
   return 0;
 }
 
+/** From an empty or known database to a hub that answers. Throws the signal's reason as soon as that asks for a stop. */
+async function bringUp(start: Start, postgres: EmbeddedPostgres, databaseUrl: string): Promise<void> {
+  const { home, host, port, url, say, stopping, supervisor } = start;
+  const secrets = keptSecrets(home);
+  await migrateAll(databaseUrl);
+  stopping.throwIfAborted();
+  const sandboxEnv = await sandboxEnvironment(home, secrets, postgres.url('postgres'));
+  const sandbox = (await supervisor.start('sandbox', ['sandbox', 'serve'], sandboxEnv)) as unknown as {
+    addresses: SandboxAddresses;
+  };
+  const state = (await readSandboxState(home))!;
+  const wanted = process.env['SANDBOX_PERSONS'];
+  if (wanted && Number(wanted) !== state.persons)
+    say(
+      `SANDBOX_PERSONS=${wanted} is not used: this hub keeps its ${state.persons} persons; another HUB_HOME takes others`,
+    );
+  const database = await openDatabase(databaseUrl, { poolSize: 2 });
+  const { backend, close } = openBackend(databaseUrl, process.env['REDIS_URL']);
+  const queues = openQueues(backend, () => {}); // A lost connection heals; the worker logs it.
+  try {
+    await writeDemoAgreements(database, agreedSince);
+    const apiEnv = apiEnvironment(home, databaseUrl, host, port);
+    await supervisor.start('serve', ['serve'], apiEnv);
+    stopping.throwIfAborted();
+    await supervisor.start('work', ['work'], { ...apiEnv, ...sourceEnvironment(secrets, sandbox.addresses, state) });
+    writeRunNote(home, { supervisor: process.pid, pids: supervisor.pids(), url, postgresPort: postgres.port });
+    stopping.throwIfAborted();
+    await runFirstSync(database, queues, start.out, stopping);
+  } finally {
+    await queues.close();
+    await close();
+    await database.close();
+  }
+  stopping.throwIfAborted();
+  await fileDemoNotices(home, url, new Date());
+  say(`ready ${url}\n`);
+  say(await welcome(home, url));
+  say('Ctrl-C stops everything.');
+}
+
+/** npm passes a Ctrl-C on that the terminal has sent to us as well: only a later one means "do not wait". */
+function stopOnSignal(): AbortController {
+  const stopping = new AbortController();
+  let first = 0;
+  const stop = () => {
+    first ||= Date.now();
+    if (Date.now() - first > 1000) process.exit(130);
+    stopping.abort(new Error('stopped'));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  return stopping;
+}
+
 function portOf(text: string | undefined): number {
   const port = Number(text || 4000);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
@@ -132,67 +143,9 @@ async function assertFree(host: string, port: number): Promise<void> {
   const probe = createServer();
   await new Promise<void>((resolve, reject) => probe.once('error', reject).listen(port, host, resolve)).catch(
     (error: NodeJS.ErrnoException) => {
-      throw new Refusal(`port ${port} of ${host} cannot be used (${error.code}): set PORT to a free one`);
+      const why = error.code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${error.code})`;
+      throw new Refusal(`port ${port} of ${host} ${why}: set PORT to a free one`);
     },
   );
   await new Promise((resolve) => probe.close(resolve));
-}
-
-async function openPostgres(home: string, password: string): Promise<EmbeddedPostgres> {
-  const base = databaseFolder(home);
-  const logs = join(home, 'logs');
-  mkdirSync(logs, { recursive: true });
-  chmodSync(logs, 0o755);
-  return startPostgres({
-    folder: join(base, 'postgres'),
-    logFile: join(logs, 'postgres.log'),
-    programsFolder: join(base, 'programs'),
-    password,
-    durable: true,
-  });
-}
-
-/** The hub works as a role of its own that owns its database and nothing else. */
-async function createHubDatabase(postgres: EmbeddedPostgres, password: string): Promise<string> {
-  const client = new Client({ connectionString: postgres.url('postgres') });
-  await client.connect();
-  try {
-    const role = await client.query(`select from pg_roles where rolname = 'hub'`);
-    const verb = role.rowCount === 0 ? 'create' : 'alter';
-    await client.query(`${verb} role hub login password ${client.escapeLiteral(password)}`);
-    const database = await client.query(`select from pg_database where datname = 'hub'`);
-    if (database.rowCount === 0) await client.query('create database hub owner hub');
-    return postgres.url('hub', { name: 'hub', password });
-  } finally {
-    await client.end();
-  }
-}
-
-interface Addresses {
-  employment: { url: string };
-  tax: { url: string };
-  commerce: { connectionString: string };
-  'social-insurance': { host: string; port: number; hostKeySha256: string };
-}
-
-function addressEnv(addresses: Addresses, commercePassword: string): NodeJS.ProcessEnv {
-  const commerce = new URL(addresses.commerce.connectionString);
-  commerce.password = commercePassword;
-  const drop = addresses['social-insurance'];
-  return {
-    EMPLOYMENT_URL: addresses.employment.url,
-    TAX_URL: addresses.tax.url,
-    COMMERCE_URL: commerce.href,
-    SOCIAL_INSURANCE_HOST: drop.host,
-    SOCIAL_INSURANCE_PORT: String(drop.port),
-    SOCIAL_INSURANCE_HOST_KEY: drop.hostKeySha256,
-  };
-}
-
-/** The invented city's insurance records reach back as far as its history; its registers are complete since the policy. */
-function beginnings(state: { day0: string; months: number } | null): NodeJS.ProcessEnv {
-  if (!state) return {};
-  const first = new Date(`${state.day0.slice(0, 7)}-01T00:00:00Z`);
-  first.setUTCMonth(first.getUTCMonth() - state.months + 1);
-  return { SOCIAL_INSURANCE_RECORDS_BEGIN_ON: civilDay(first) };
 }

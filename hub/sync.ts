@@ -4,13 +4,13 @@ import { parseArgs } from 'node:util';
 import { randomUUID } from 'node:crypto';
 import { openQueues } from '../jobs/queues.js';
 import { sources, streams } from '../rules/vocabulary.js';
-import type { Source } from '../rules/vocabulary.js';
 import { openDatabase } from '../schema/database.js';
 import { readSyncRun } from '../schema/sync-run/sync-run.reads.js';
 import { requestRun } from '../schema/sync-run/sync-run.writes.js';
 import { openBackend } from './backend.js';
 import { Refusal } from './command.js';
 import type { Io } from './command.js';
+import { hubAddress } from './embedded-database.js';
 import { keptSecrets, openHome, readRunNote } from './home.js';
 
 const usage = 'usage: hub sync [--source S] [--stream T] [--all] [--dry-run] [--reason TEXT] [--wait]';
@@ -78,7 +78,7 @@ function readOptions(args: string[]) {
   if (source !== undefined && !sources.some((known) => known === source))
     throw new Refusal(`unknown source ${source}: one of ${sources.join(', ')}`);
   const all = sources.flatMap((name) =>
-    (streams[name] as readonly string[]).map((known) => ({ source: name as Source, stream: known })),
+    (streams[name] as readonly string[]).map((known) => ({ source: name, stream: known })),
   );
   const targets = all.filter(
     (target) =>
@@ -104,5 +104,5 @@ function addressOfHub(): string {
   const note = readRunNote(home);
   if (!note || note.postgresPort === 0)
     throw new Refusal(`no hub runs on ${home}: start it with npm start, or set DATABASE_URL`);
-  return `postgresql://hub:${encodeURIComponent(keptSecrets(home).postgres)}@127.0.0.1:${note.postgresPort}/hub`;
+  return hubAddress(note.postgresPort, keptSecrets(home).hub);
 }
