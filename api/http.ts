@@ -34,7 +34,9 @@ export async function startApi(parts: ApiParts): Promise<Api> {
   const house: House = { ...parts, budget, rights: openRights(database.pool, budget, clock) };
   const servers = await startGraphql(log);
   const app = Fastify({ bodyLimit, requestTimeout: 10_000, logger: false, forceCloseConnections: 'idle' });
-  app.setErrorHandler((error: Error, _request, reply) => sendError(reply, foreseen(error) ?? mask(error, log), error));
+  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) =>
+    sendError(reply, foreseen(error) ?? mask(error, log), error),
+  );
   app.setNotFoundHandler((_request, reply) =>
     sendError(reply, new HubError('NOT_FOUND', '没有这个地址', 'no such address'), { statusCode: 404 }),
   );

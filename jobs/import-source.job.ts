@@ -22,8 +22,6 @@ export interface ImportDependencies {
   recordsBeginOn: Record<Source, Day>;
   context: Omit<ConnectorContext, 'signal'>;
   batchSize: number;
-  /** Called after each commit: touched records wait for their rebuild. */
-  onCommit(rows: number): Promise<void>;
 }
 
 /**
@@ -68,9 +66,7 @@ export async function importSource(
         await finish(dependencies, run, event, connector, signal);
         return 'done';
       }
-      committing = commitBatch(dependencies, run, event, prepared!).then(() =>
-        dependencies.onCommit(event.rows.length),
-      );
+      committing = commitBatch(dependencies, run, event, prepared!);
       committing.catch(() => undefined); // awaited above or below; until then it must not count as unhandled
     }
     await committing;

@@ -15,7 +15,13 @@ import {
 } from '../schema/fact/fact.reads.js';
 import type { OwnedFact } from '../schema/fact/fact.reads.js';
 import { lockOrganizations, writeOrganizationRecords } from '../schema/organization/organization.writes.js';
-import { lockPersons, takeTouched, touchDuePersons, writePersonRecords } from '../schema/person/person.writes.js';
+import {
+  forgetTouched,
+  lockPersons,
+  pickTouched,
+  touchDuePersons,
+  writePersonRecords,
+} from '../schema/person/person.writes.js';
 import type { PersonRecordRow } from '../schema/person/person.writes.js';
 import { readRecordsBeginOn } from '../schema/source-state/source-state.writes.js';
 import { civilDayOf } from './civil-day.js';
@@ -30,11 +36,13 @@ const entitiesPerTransaction = 1000;
 /** Rebuilds until nothing is touched any more, or the signal asks for a stop. Returns how many records were built. */
 export async function rebuildRecords(dependencies: RebuildDependencies, signal: AbortSignal): Promise<number> {
   let built = 0;
-  while (!signal.aborted) {
-    const step = await transact(dependencies.database.pool, (client) => rebuildSome(client, dependencies.now()));
-    if (step.taken === 0) break;
-    built += step.built;
-  }
+  let step = 0;
+  do {
+    step = signal.aborted
+      ? 0
+      : await transact(dependencies.database.pool, (client) => rebuildSome(client, dependencies.now()));
+    built += step;
+  } while (step > 0);
   return built;
 }
 
@@ -43,17 +51,19 @@ export async function touchDue(dependencies: RebuildDependencies): Promise<numbe
   return touchDuePersons(dependencies.database.pool, civilDayOf(dependencies.now()));
 }
 
-async function rebuildSome(client: pg.PoolClient, now: Date): Promise<{ taken: number; built: number }> {
-  const touched = await takeTouched(client, entitiesPerTransaction);
-  if (touched.taken === 0) return { taken: 0, built: 0 };
+/** Returns how many records were built; 0 when nothing was touched. */
+async function rebuildSome(client: pg.PoolClient, now: Date): Promise<number> {
+  const touched = await pickTouched(client, entitiesPerTransaction);
+  if (touched.personIds.length + touched.creditCodes.length === 0) return 0;
   // A founder's record shows the state of the firm, so a touched firm touches its founders.
   const founders = touched.creditCodes.length === 0 ? [] : await readFounders(client, touched.creditCodes);
   const personIds = [...new Set([...touched.personIds, ...founders])];
   await lockPersons(client, personIds);
   await lockOrganizations(client, touched.creditCodes);
+  await forgetTouched(client, personIds, touched.creditCodes);
   await rebuildPersons(client, personIds, now);
   await rebuildOrganizations(client, touched.creditCodes, now);
-  return { taken: touched.taken, built: personIds.length + touched.creditCodes.length };
+  return personIds.length + touched.creditCodes.length;
 }
 
 async function rebuildPersons(client: pg.PoolClient, personIds: string[], now: Date): Promise<void> {

@@ -2,7 +2,7 @@
 import { DelayedError, UnrecoverableError } from 'bullmq';
 import type { Job } from 'bullmq';
 import { failRun, noteAttempt, readForgottenRuns } from '../schema/sync-run/sync-run.writes.js';
-import { readTouchedCount } from '../schema/person/person.writes.js';
+import { isRebuildDue } from '../schema/person/person.writes.js';
 import { civilDayOf } from './civil-day.js';
 import { importSource } from './import-source.job.js';
 import type { ImportDependencies } from './import-source.job.js';
@@ -12,13 +12,12 @@ import { rebuildRecords, touchDue } from './rebuild-records.job.js';
 import { judgeFailure } from './retry.js';
 import { openSchedule, requestAllStreams } from './schedule.js';
 
-export interface WorkerSettings extends Omit<ImportDependencies, 'onCommit'> {
+export interface WorkerSettings extends ImportDependencies {
   backend: QueueBackend;
   /** Streams imported at the same time. */
   concurrency: number;
 }
 
-const rowsPerRebuild = 50_000;
 const forgottenAfterMs = 30_000;
 
 /** Starts working; `close` lets batches in hand commit and leaves the rest to the next worker. */
@@ -28,18 +27,17 @@ export async function startWorker(settings: WorkerSettings): Promise<{ close(): 
   const onError = (error: Error) => context.log('queue connection', { error: error.message });
   const queues = openQueues(backend, onError);
 
+  /** Records are rebuilt when the imports are through, and once a minute while they last: a person told of by nine streams is built once, not nine times. */
+  async function rebuildWhenCalm(): Promise<void> {
+    const minuteAgo = new Date(context.now().getTime() - 60_000);
+    if (await isRebuildDue(database.pool, minuteAgo)) await queues.wakeRebuild();
+  }
+
   async function runImport(job: Job<ImportPayload>, token?: string): Promise<void> {
-    let sinceRebuild = 0;
-    const onCommit = async (rows: number) => {
-      sinceRebuild += rows;
-      if (sinceRebuild < rowsPerRebuild) return;
-      sinceRebuild = 0;
-      await queues.wakeRebuild();
-    };
     const { runId } = job.data;
     try {
-      await importSource({ ...settings, onCommit }, runId, stopping.signal);
-      await queues.wakeRebuild();
+      await importSource(settings, runId, stopping.signal);
+      await rebuildWhenCalm();
     } catch (error) {
       const verdict = judgeFailure(error);
       if (verdict.again === 'overtaken') return;
@@ -60,7 +58,7 @@ export async function startWorker(settings: WorkerSettings): Promise<{ close(): 
   async function sweep(): Promise<void> {
     const forgotten = await readForgottenRuns(database.pool, new Date(context.now().getTime() - forgottenAfterMs));
     for (const runId of forgotten) await queues.wakeImport(runId);
-    if ((await readTouchedCount(database.pool)) > 0) await queues.wakeRebuild();
+    await rebuildWhenCalm();
   }
 
   async function runUpkeep(job: Job): Promise<void> {

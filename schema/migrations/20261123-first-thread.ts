@@ -96,6 +96,13 @@ export class FirstThread extends Migration {
       credit_code text
     )`);
 
+    this.addSql(
+      `create index touched_entity_person_id_index on touched_entity (person_id) where person_id is not null`,
+    );
+    this.addSql(
+      `create index touched_entity_credit_code_index on touched_entity (credit_code) where credit_code is not null`,
+    );
+
     this.addSql(`create table work_item (
       work_item_id uuid primary key default uuidv7(),
       kind text not null,

@@ -10,24 +10,35 @@ export interface PersonRecordRow {
   decisions: { rule: string; outcome: string; amountFen: number | null; changesOn: Day | null }[];
 }
 
-/**
- * Takes up to `limit` touched entities and forgets that they were touched; inside the caller's transaction, so that a
- * crash leaves them touched. Two workers never take the same rows.
- */
-export async function takeTouched(
+/** Picks up to `limit` touched entities, the longest waiting first. Two workers never pick the same rows. */
+export async function pickTouched(
   client: pg.ClientBase,
   limit: number,
-): Promise<{ personIds: string[]; creditCodes: string[]; taken: number }> {
-  const taken = await client.query<{ person_id: string | null; credit_code: string | null }>(
-    `delete from touched_entity where touched_id in (select touched_id from touched_entity order by touched_id limit $1 for update skip locked)
-     returning person_id, credit_code`,
+): Promise<{ personIds: string[]; creditCodes: string[] }> {
+  const picked = await client.query<{ person_id: string | null; credit_code: string | null }>(
+    `select person_id, credit_code from touched_entity order by touched_id limit $1 for update skip locked`,
     [limit],
   );
   return {
-    personIds: unique(taken.rows.map((row) => row.person_id)),
-    creditCodes: unique(taken.rows.map((row) => row.credit_code)),
-    taken: taken.rows.length,
+    personIds: unique(picked.rows.map((row) => row.person_id)),
+    creditCodes: unique(picked.rows.map((row) => row.credit_code)),
   };
+}
+
+/**
+ * Forgets that these entities were touched, however often; inside the caller's transaction and before the facts are read, so
+ * that a crash leaves them touched and what is committed meanwhile touches them again. Rows that another worker holds stay.
+ */
+export async function forgetTouched(
+  client: pg.ClientBase,
+  personIds: readonly string[],
+  creditCodes: readonly string[],
+): Promise<void> {
+  await client.query(
+    `delete from touched_entity where touched_id in (
+       select touched_id from touched_entity where person_id = any($1::uuid[]) or credit_code = any($2::text[]) for update skip locked)`,
+    [personIds, creditCodes],
+  );
 }
 
 /** Locks these persons for rebuilding, always in one order. What another worker commits meanwhile is seen by the reads that follow. */
@@ -100,4 +111,15 @@ function unique(values: readonly (string | null)[]): string[] {
 export async function readTouchedCount(db: pg.Pool): Promise<number> {
   const counted = await db.query<{ count: string }>(`select count(*) from touched_entity`);
   return Number(counted.rows[0]!.count);
+}
+
+/** Whether touched records wait and nothing is in their way: no run is at work, or one has been since before `since`. */
+export async function isRebuildDue(db: pg.Pool, since: Date): Promise<boolean> {
+  const due = await db.query<{ due: boolean }>(
+    `select exists (select from touched_entity) and (
+       not exists (select from sync_run where state in ('queued', 'running'))
+       or exists (select from sync_run where state = 'running' and started_at < $1)) as due`,
+    [since],
+  );
+  return due.rows[0]!.due;
 }

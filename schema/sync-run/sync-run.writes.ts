@@ -71,14 +71,14 @@ export async function requestRun(
 /** Begins an attempt: raises the stream's fence and takes the run. Null when the run is already ended. */
 export async function beginRun(client: pg.ClientBase, runId: string, now: Date): Promise<BegunRun | null> {
   const begun = await client.query<Omit<BegunRun, 'fence'> & { fence: string }>(
-    `with run as (
-       select * from sync_run where run_id = $1 and state in ('queued', 'running') for update
-     ), raised as (
-       update source_state set fence = source_state.fence + 1 from run where source_state.stream_id = run.stream_id returning source_state.*
+    // The stream is locked before the run, as each batch does it: the other way round two attempts could lock each other out.
+    `with raised as (
+       update source_state set fence = fence + 1
+       where stream_id = (select stream_id from sync_run where run_id = $1 and state in ('queued', 'running')) returning *
      )
      update sync_run set state = 'running', attempt = sync_run.attempt + 1, fence = raised.fence,
        started_at = coalesce(sync_run.started_at, $2), heartbeat_at = $2, error = null, error_kind = null
-     from raised where sync_run.run_id = $1
+     from raised where sync_run.run_id = $1 and sync_run.state in ('queued', 'running')
      returning sync_run.run_id as "runId", sync_run.stream_id as "streamId", raised.source, raised.stream, sync_run.scope,
        sync_run.range_from as "rangeFrom", sync_run.range_to as "rangeTo", sync_run.sealed_key as "sealedKey", sync_run.dry_run as "dryRun",
        sync_run.attempt, sync_run.position, raised.high_water as "highWater", raised.fence`,

@@ -108,7 +108,6 @@ async function ours(database: Database, vault: Vault, rows: SourceRow[]): Promis
         log: () => {},
       },
       batchSize: 20_000,
-      onCommit: () => Promise.resolve(),
     },
     run!.runId,
     new AbortController().signal,

@@ -55,7 +55,6 @@ function dependencies(
       log: () => {},
     },
     batchSize: 7,
-    onCommit: () => Promise.resolve(),
   };
 }
 
