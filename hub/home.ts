@@ -4,9 +4,14 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync,
 import { dirname, join, resolve } from 'node:path';
 import { Refusal } from './command.js';
 
+/** The folder, whether it is there or not. */
+export function homeOf(env: NodeJS.ProcessEnv): string {
+  return resolve(env['HUB_HOME'] || '.hub');
+}
+
 /** The folder, made when missing. */
 export function openHome(env: NodeJS.ProcessEnv): string {
-  const home = resolve(env['HUB_HOME'] || '.hub');
+  const home = homeOf(env);
   try {
     mkdirSync(home, { recursive: true, mode: 0o755 });
     accessSync(home, constants.W_OK | constants.X_OK);

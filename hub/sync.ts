@@ -11,7 +11,7 @@ import { openBackend } from './backend.js';
 import { Refusal } from './command.js';
 import type { Io } from './command.js';
 import { hubAddress } from './embedded-database.js';
-import { keptSecrets, openHome, readRunNote } from './home.js';
+import { keptSecrets, homeOf, readRunNote } from './home.js';
 
 const usage = 'usage: hub sync [--source S] [--stream T] [--all] [--dry-run] [--reason TEXT] [--wait]';
 
@@ -100,7 +100,7 @@ function readOptions(args: string[]) {
 /** The database of DATABASE_URL, or of the hub that runs on HUB_HOME. */
 function addressOfHub(): string {
   if (process.env['DATABASE_URL']) return process.env['DATABASE_URL'];
-  const home = openHome(process.env);
+  const home = homeOf(process.env);
   const note = readRunNote(home);
   if (!note || note.postgresPort === 0)
     throw new Refusal(`no hub runs on ${home}: start it with npm start, or set DATABASE_URL`);

@@ -4,7 +4,7 @@ import { normalizeCreditCode } from '../rules/identifiers.js';
 import { Refusal } from './command.js';
 import type { Io } from './command.js';
 import { demoClients } from './demo.js';
-import { openHome } from './home.js';
+import { homeOf } from './home.js';
 import { hasIssuer, issueToken } from './issue-token.js';
 
 const usage = 'usage: hub token --audience partner|employer|staff [--as NAME] [--role R] [--credit-code CODE]';
@@ -12,7 +12,7 @@ const roles = { partner: [], employer: ['clerk', 'approver'], staff: ['viewer', 
 
 export async function run(args: string[], io: Io): Promise<number> {
   const { audience, ...asked } = readOptions(args);
-  const home = openHome(process.env);
+  const home = homeOf(process.env);
   if (!hasIssuer(home)) {
     throw new Refusal(
       `only the embedded mode signs tokens, and ${home} has no issuer: start it with npm start, or ask your own issuer`,

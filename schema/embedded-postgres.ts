@@ -86,7 +86,7 @@ async function tryToStart(programs: string, options: PostgresOptions): Promise<E
   const complaints = readFileSync(options.logFile).subarray(logStart).toString().split('\n');
   return (
     complaints.findLast((line) => /FATAL|PANIC/.test(line))?.replace(/^.*?(FATAL|PANIC): +/, '') ??
-    complaints.at(-2) ??
+    complaints.at(-2)?.replace(/^but /, '') ??
     'no reason given'
   );
 }

@@ -7,6 +7,7 @@ import type { TestProject } from 'vitest/node';
 import { migrateQueues } from '../../jobs/queues.js';
 import { migrate, openDatabase } from '../../schema/database.js';
 import { startPostgres } from '../../schema/embedded-postgres.js';
+import { startRedis } from './redis.js';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -35,7 +36,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await database.close();
   await run(postgres.url('postgres'), 'alter database template_hub is_template true allow_connections false');
   project.provide('postgresUrl', postgres.url('postgres'));
+  const redis = await startRedis(folder);
+  project.provide('redisUrl', redis?.url ?? null);
+  if (!redis) console.log('No redis-server on the path and no REDIS_URL: the queue is tested on PostgreSQL alone.');
   return async () => {
+    await redis?.stop();
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
   };

@@ -1,13 +1,19 @@
 import type { Database } from '../../schema/database.js';
 
-/** Everything that a reader could see, without ids and clocks that differ from run to run. */
-export async function readableState(database: Database): Promise<unknown> {
+const instant = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+
+/**
+ * Everything that a reader could see, without ids that differ from hub to hub. A source that does not say how old a value is
+ * gets the time of reading: instants from `since` on read alike.
+ */
+export async function readableState(database: Database, since: Date): Promise<unknown> {
+  const timeless = (text: string) => text.replace(instant, (found) => (new Date(found) >= since ? 'when read' : found));
   const ids = await database.pool.query<{ index: string; id: string }>(
     `select encode(blind_index, 'hex') as index, person_id as id from person_identifier`,
   );
   const names = new Map(ids.rows.map(({ index, id }) => [id, index]));
   const facts = await database.pool.query(
-    `select stream_id, encode(record_key, 'hex'), encode(content_hash, 'hex'), credit_code, version, body, absent_since from fact order by 1, 2`,
+    `select stream_id, encode(record_key, 'hex') as key, encode(content_hash, 'hex') as hash, credit_code, version, body, absent_since from fact order by 1, 2`,
   );
   const records = await database.pool.query<{ person_id: string; document: string; name_keys: string[] }>(
     `select person_id, document, name_keys, changes_on from person_record`,
@@ -17,6 +23,11 @@ export async function readableState(database: Database): Promise<unknown> {
     `select person_id, rule, outcome, amount_fen, changes_on from entitlement_decision`,
   );
   const known = <R extends { person_id: string }>(rows: R[]) =>
-    rows.map((row) => JSON.stringify(row).replaceAll(row.person_id, names.get(row.person_id)!)).sort();
-  return { facts: facts.rows, records: known(records.rows), firms: firms.rows, decisions: known(decisions.rows) };
+    rows.map((row) => timeless(JSON.stringify(row).replaceAll(row.person_id, names.get(row.person_id)!))).sort();
+  return {
+    facts: facts.rows,
+    records: known(records.rows),
+    firms: firms.rows.map((row) => timeless(JSON.stringify(row))),
+    decisions: known(decisions.rows),
+  };
 }

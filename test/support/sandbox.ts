@@ -27,7 +27,12 @@ export async function openTestSandbox(persons: number, offsetDays: () => number 
     password: 'sandbox',
     durable: false,
   });
-  const population = { seed: 7, persons, day0: new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10), months: 13 };
+  const population = {
+    seed: 7,
+    persons,
+    day0: new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10),
+    months: 13,
+  };
   const secrets = {
     employment: { appId: 'hub', secret: 'employment-secret' },
     tax: { username: 'hub', password: 'tax-secret' },
