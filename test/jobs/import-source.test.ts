@@ -124,7 +124,7 @@ describe('importSource', () => {
     const undisturbed = dependencies();
     await importAll(undisturbed, 'serial');
     await rebuildRecords({ database, now: undisturbed.context.now }, none);
-    const expected = await readableState(database);
+    const expected = await readableState(database, new Date());
     await database.pool.query(
       'truncate fact, fact_history, person_identifier, person_record, organization_record, entitlement_decision',
     );
@@ -144,14 +144,14 @@ describe('importSource', () => {
     }
     expect(crashes).toBeGreaterThan(5);
     await rebuildRecords({ database, now: crashing.context.now }, none);
-    expect(await readableState(database)).toEqual(expected);
+    expect(await readableState(database, new Date())).toEqual(expected);
   });
 
   it('ends four sources at once on the same persons as one after the other, while records are being rebuilt', async () => {
     const deps = dependencies();
     await importAll(deps, 'serial');
     await rebuildRecords({ database, now: deps.context.now }, none);
-    const expected = await readableState(database);
+    const expected = await readableState(database, new Date());
     await database.pool.query(
       'truncate fact, fact_history, person_identifier, person_record, organization_record, entitlement_decision',
     );
@@ -167,7 +167,7 @@ describe('importSource', () => {
     importing = false;
     await Promise.all(rebuilding);
     await rebuildRecords({ database, now: deps.context.now }, none);
-    expect(await readableState(database)).toEqual(expected);
+    expect(await readableState(database, new Date())).toEqual(expected);
   });
 
   it('fences an attempt that was overtaken: it writes nothing more', async () => {
