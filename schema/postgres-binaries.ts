@@ -12,8 +12,7 @@ export function databaseUser(): DatabaseUser {
 }
 
 /** The folder that holds `initdb` and `postgres`. A copy goes to `copyTo` where the installed ones cannot be reached or completed. */
-export function findPostgresPrograms(copyTo: string): string {
-  const installed = installedPackage();
+export function findPostgresPrograms(copyTo: string, installed = installedPackage()): string {
   const complete = (folder: string) => programFails(folder) && hydrate(folder);
   complete(installed);
   const problem = programFails(installed);
