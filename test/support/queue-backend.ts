@@ -7,8 +7,8 @@ import { openQueuePool } from '../../schema/database.js';
 export function openTestBackend(databaseUrl: string): { backend: QueueBackend; close(): Promise<void> } {
   if (process.env['QUEUE_BACKEND'] === 'redis') {
     const url = new URL(inject('redisUrl')!);
-    // A Redis database of its own for each file.
-    url.pathname = `/${randomBytes(1)[0]! % 16}`;
+    // A Redis database of its own for each file; 0 is left to the processes of the compose test.
+    url.pathname = `/${1 + (randomBytes(1)[0]! % 15)}`;
     return { backend: { redisUrl: url.href }, close: () => Promise.resolve() };
   }
   const pool = openQueuePool(databaseUrl);
