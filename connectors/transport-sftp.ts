@@ -1,5 +1,6 @@
 /** The door to an SFTP server whose host key is known beforehand. */
 import { createHash } from 'node:crypto';
+import { connect } from 'node:net';
 import type { Readable } from 'node:stream';
 import SftpClient from 'ssh2-sftp-client';
 import type { SftpSession, Transport } from './transport.js';
@@ -45,8 +46,8 @@ export async function openSftpSession(
   };
   try {
     await client.connect({
-      host: options.host,
-      port: options.port,
+      // Without noDelay each small request waits 40 ms for an acknowledgement.
+      sock: connect({ host: options.host, port: options.port, noDelay: true }),
       username: options.username,
       password: options.password,
       readyTimeout: connectTimeoutMs,

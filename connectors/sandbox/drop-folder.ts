@@ -12,6 +12,7 @@ import {
   socialInsuranceRows as schemas,
 } from '../social-insurance/social-insurance.records.js';
 import { dayText } from './calendar.js';
+import { changedRows } from './changed-rows.js';
 import type { Population } from './population.js';
 import { socialInsuranceRows } from './social-insurance.picture.js';
 
@@ -43,18 +44,16 @@ export function dropsOf(population: Population, offsetDays: () => number): Drops
       const offset = offsetOf(folder);
       const sunday = new Date(day(offset)).getUTCDay() === 0;
       if (offset > 0 && stream === 'persons' && !sunday) return null;
-      const whole = offset === 0 || stream === 'persons';
-      return wiresOf(socialInsuranceRows(population, stream, offset), whole ? null : day(offset));
+      const rows = socialInsuranceRows(population, stream, offset);
+      if (offset === 0 || stream === 'persons') return wiresOf(rows);
+      const before = socialInsuranceRows(population, stream, offset - 1);
+      return changedRows(before, rows, (row) => ({ ...row, op: 'D' }));
     },
   };
 }
 
-/** Rows, only those that changed on a day in Shanghai when one is given. */
-function* wiresOf<Row>(rows: Iterable<{ changedAt: string; row: Row | null }>, changedOn: string | null) {
-  for (const { changedAt, row } of rows) {
-    if (row === null) continue;
-    if (changedOn === null || dayInShanghai(changedAt) === changedOn) yield row;
-  }
+function* wiresOf<Row>(rows: Iterable<{ row: Row | null }>): Generator<Row> {
+  for (const { row } of rows) if (row !== null) yield row;
 }
 
 /** Writes one day folder below `outbox` unless it stands there. READY is last, and the folder appears as a whole. */
@@ -106,8 +105,4 @@ async function writeParts(
     entries.push([file, String(bytes), String(count), digest.digest('hex')]);
   }
   return entries;
-}
-
-function dayInShanghai(instant: string): string {
-  return new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 10);
 }

@@ -96,10 +96,10 @@ function* csvChunks(rows: CommerceView['rows']): Generator<string> {
   for (const { row } of rows) {
     if (row !== null) chunk.push(marketEntityColumns.map((column) => row[column]));
     if (chunk.length < rowsPerChunk) continue;
-    yield stringify(chunk, { quoted_empty: true });
+    yield stringify(chunk, { quoted_string: true });
     chunk = [];
   }
-  if (chunk.length > 0) yield stringify(chunk, { quoted_empty: true });
+  if (chunk.length > 0) yield stringify(chunk, { quoted_string: true });
 }
 
 function at(connectionString: string, database: string): URL {

@@ -52,7 +52,7 @@ export async function dayFolders(session: SftpSession): Promise<string[]> {
 /** What a folder delivers of a file stream, or null while the other side has not finished it. */
 export async function deliveryOf(session: SftpSession, folder: string, fileStream: string): Promise<Delivery | null> {
   const names = await session.list(`/outbox/${folder}`);
-  if (!names.includes('READY') || (await bytesOf(session, `/outbox/${folder}/READY`, 1)).length > 0) return null;
+  if (!names.includes('READY') || !(await isEmpty(session, `/outbox/${folder}/READY`))) return null;
   if (!names.includes('MANIFEST.csv')) throw broken(`/outbox/${folder} is READY but has no MANIFEST.csv`);
   const manifest = manifestOf(await bytesOf(session, `/outbox/${folder}/MANIFEST.csv`, maxManifestBytes), folder);
   const ours = new RegExp(`^SI_${fileStream}_${folder}_\\d+\\.csv$`);
@@ -88,6 +88,11 @@ function manifestOf(bytes: Buffer, folder: string): ManifestEntry[] {
     // Said below: whatever is wrong with it, the way out is the same.
   }
   throw broken(`/outbox/${folder}/MANIFEST.csv is damaged or belongs to another day`);
+}
+
+async function isEmpty(session: SftpSession, path: string): Promise<boolean> {
+  for await (const _ of await session.read(path)) return false;
+  return true;
 }
 
 /** A whole file; one that has more than `limit` bytes is not read further. */
