@@ -20,9 +20,7 @@ export function civilDate(day: CivilDay): { year: number; month: number; date: n
   const sinceMarch0 = day + 719468;
   const era = Math.floor(sinceMarch0 / 146097);
   const d = sinceMarch0 - era * 146097;
-  const y = Math.floor(
-    (d - Math.floor(d / 1460) + Math.floor(d / 36524) - Math.floor(d / 146096)) / 365,
-  );
+  const y = Math.floor((d - Math.floor(d / 1460) + Math.floor(d / 36524) - Math.floor(d / 146096)) / 365);
   const dayOfYear = d - (365 * y + Math.floor(y / 4) - Math.floor(y / 100));
   const m = Math.floor((5 * dayOfYear + 2) / 153);
   const month = m < 10 ? m + 3 : m - 9;

@@ -57,7 +57,11 @@ function parseFact(value: unknown, kind: FactKind, at: string, knownAt: CivilDay
     return { is: 'known', value: parseValue(value, kind, at), ...REQUEST };
   const form = asObjectOf(value, at, ['conflict', 'between', 'history']);
   if (Object.keys(form).length !== 1)
-    throw new Refusal(at, '应恰有 conflict、between、history 之一', 'exactly one of conflict, between, history is expected');
+    throw new Refusal(
+      at,
+      '应恰有 conflict、between、history 之一',
+      'exactly one of conflict, between, history is expected',
+    );
   if ('conflict' in form) return parseConflict(form.conflict, kind, `${at}.conflict`);
   if ('between' in form) return parseRange(form.between, kind, `${at}.between`);
   return parseHistory(form, kind, at, knownAt);
@@ -81,9 +85,7 @@ function parseConflict(value: unknown, kind: FactKind, at: string): Fact {
 }
 
 /** One fact of what several sources say. */
-export function oneOf(
-  candidates: readonly { value: Value; source: string | null; observedOn: string | null }[],
-): Fact {
+export function oneOf(candidates: readonly { value: Value; source: string | null; observedOn: string | null }[]): Fact {
   const [first] = candidates;
   const agreed = first && candidates.every((candidate) => candidate.value === first.value);
   return agreed ? { is: 'known', ...first } : { is: 'one-of', candidates };

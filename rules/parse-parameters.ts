@@ -65,9 +65,10 @@ function numbersOf(value: unknown, kind: ParameterKind, at: string): [member: st
 }
 
 function memberNumbers(value: unknown, kinds: Readonly<Record<string, FactKind>>, at: string, prefix: string) {
-  return Object.entries(asObjectOf(value, at, Object.keys(kinds))).map(
-    ([name, member]): [string, number | null] => [prefix + name, numberAt(member, kinds[name] ?? 'rate', within(at, name))],
-  );
+  return Object.entries(asObjectOf(value, at, Object.keys(kinds))).map(([name, member]): [string, number | null] => [
+    prefix + name,
+    numberAt(member, kinds[name] ?? 'rate', within(at, name)),
+  ]);
 }
 
 function numberAt(value: unknown, kind: FactKind, at: string): number | null {

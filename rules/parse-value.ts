@@ -23,7 +23,11 @@ export function parseValue(value: unknown, kind: FactKind, path: string): Value 
     case 'money': {
       const fen = typeof value === 'number' || typeof value === 'string' ? parseYuan(value) : null;
       if (fen !== null) return fen;
-      throw new Refusal(path, '应为金额（元，至多两位小数）', 'yuan are expected, with at most two decimals, not negative');
+      throw new Refusal(
+        path,
+        '应为金额（元，至多两位小数）',
+        'yuan are expected, with at most two decimals, not negative',
+      );
     }
     case 'count':
       if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= 1e9) return value;

@@ -12,7 +12,10 @@ export const readings = {
   },
   'R-05': { doubt: { zh: '三分之二的尾数', en: 'rounding of two thirds' }, choices: ['down-to-the-fen'] },
   'R-18': {
-    doubt: { zh: '延长至退休：严格不足5年，以初次核定日为准', en: 'extension to retirement: strictly under 5 years, fixed at first approval' },
+    doubt: {
+      zh: '延长至退休：严格不足5年，以初次核定日为准',
+      en: 'extension to retirement: strictly under 5 years, fixed at first approval',
+    },
     choices: ['strict-at-first-approval'],
   },
   'R-19': {

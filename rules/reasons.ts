@@ -53,7 +53,10 @@ function phrase(trace: Trace, language: Language): string {
   const text = trace[language] ?? '';
   if (trace.kind !== 'condition') return text;
   const shown = trace.facts.map((fact) => factValue(fact, language)).filter((value) => value !== null);
-  const cite = language === 'zh' ? `第${trace.cite.item}条第${trace.cite.sentence}句` : `item ${trace.cite.item}/${trace.cite.sentence}`;
+  const cite =
+    language === 'zh'
+      ? `第${trace.cite.item}条第${trace.cite.sentence}句`
+      : `item ${trace.cite.item}/${trace.cite.sentence}`;
   return `${text} (${[...new Set(shown), cite].join('; ')})`;
 }
 

@@ -40,8 +40,18 @@ export function isInStudentStartupGroup(testedOn: 'enterprise.registeredOn' | 'a
     ),
     all(
       null,
-      requires({ zh: '国（境）外留学', en: 'studied abroad' }, cite, ['person.education.schoolType'], (school) => school === 'overseas'),
-      requires({ zh: '已回国', en: 'has returned to China' }, cite, ['person.education.returnedToChina'], (it) => it === true),
+      requires(
+        { zh: '国（境）外留学', en: 'studied abroad' },
+        cite,
+        ['person.education.schoolType'],
+        (school) => school === 'overseas',
+      ),
+      requires(
+        { zh: '已回国', en: 'has returned to China' },
+        cite,
+        ['person.education.returnedToChina'],
+        (it) => it === true,
+      ),
       requires(
         { zh: '已毕业，且未超过5年', en: 'graduated, not more than five years ago' },
         cite,

@@ -16,7 +16,10 @@ const extensionFacts = [...retirementFacts, 'history.firstApprovedOn'] as const;
 
 export const flexibleEmploymentSubsidyForHardToEmploy: Entitlement = {
   id: 'art02.flexible-employment-subsidy.hard-to-employ',
-  name: { zh: '就业困难人员灵活就业社会保险补贴', en: 'social insurance subsidy for flexible work, people hard to employ' },
+  name: {
+    zh: '就业困难人员灵活就业社会保险补贴',
+    en: 'social insurance subsidy for flexible work, people hard to employ',
+  },
   cites: [
     { item: 2, sentence: 2 },
     { item: 2, sentence: 3 },
@@ -25,7 +28,12 @@ export const flexibleEmploymentSubsidyForHardToEmploy: Entitlement = {
   conditions: all(
     null,
     isHardToEmploy,
-    requires({ zh: '灵活就业', en: 'in flexible employment' }, { item: 2, sentence: 2 }, ['employment.kind'], (kind) => kind === 'flexible'),
+    requires(
+      { zh: '灵活就业', en: 'in flexible employment' },
+      { item: 2, sentence: 2 },
+      ['employment.kind'],
+      (kind) => kind === 'flexible',
+    ),
     requires(
       { zh: '已办理就业登记', en: 'the employment is registered' },
       { item: 2, sentence: 2 },
@@ -55,7 +63,10 @@ export const flexibleEmploymentSubsidyForHardToEmploy: Entitlement = {
         ['R-01'],
       ),
       requires(
-        { zh: '初次核定时距法定退休年龄不足5年，可延长至退休', en: 'less than 5 years to retirement at first approval: extended to it' },
+        {
+          zh: '初次核定时距法定退休年龄不足5年，可延长至退休',
+          en: 'less than 5 years to retirement at first approval: extended to it',
+        },
         { item: 2, sentence: 3 },
         extensionFacts,
         isExtendedToRetirement,
@@ -82,7 +93,10 @@ export const flexibleEmploymentSubsidyForHardToEmploy: Entitlement = {
         ),
       },
       {
-        text: { zh: '每月补贴（应缴最低标准的2/3，不超过实缴的2/3）', en: 'per month: 2/3 of the minimum due, at most 2/3 of what was paid' },
+        text: {
+          zh: '每月补贴（应缴最低标准的2/3，不超过实缴的2/3）',
+          en: 'per month: 2/3 of the minimum due, at most 2/3 of what was paid',
+        },
         unit: 'fen',
         question: ask(
           ['employment.paidPerMonth', 'parameter:flexibleMinimumContributionPerMonth'],
@@ -104,9 +118,7 @@ export const flexibleEmploymentSubsidyForHardToEmploy: Entitlement = {
 
 /** Months are paid up to retirement; the end follows the law in force at the end. */
 function monthsToRetirement(birth: CivilDay | null, category: RetirementCategory | null, assessOn: CivilDay): number {
-  return birth === null || category === null
-    ? 0
-    : monthsBegunBetween(assessOn, gradualRetirementDate(birth, category));
+  return birth === null || category === null ? 0 : monthsBegunBetween(assessOn, gradualRetirementDate(birth, category));
 }
 
 /** "Less than" is strict, and the law of the first approval decides. Who was never approved is approved first on this day. */

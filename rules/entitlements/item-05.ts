@@ -44,13 +44,28 @@ export const openingSubsidy: Entitlement = {
       isInStudentStartupGroup('assessOn'),
       isInStudentStartupGroup('enterprise.registeredOn'),
     ),
-    requires({ zh: '企业由本人创办', en: 'the business was founded by the person' }, opening, ['enterprise.foundedByPerson'], (it) => it === true),
+    requires(
+      { zh: '企业由本人创办', en: 'the business was founded by the person' },
+      opening,
+      ['enterprise.foundedByPerson'],
+      (it) => it === true,
+    ),
     // Who founds a business has a start-up; a register that says otherwise is heard, but not asked.
     ifGiven(
       'enterprise.isStartup',
-      requires({ zh: '属于初创企业', en: 'the business is a start-up' }, opening, ['enterprise.isStartup'], (it) => it === true),
+      requires(
+        { zh: '属于初创企业', en: 'the business is a start-up' },
+        opening,
+        ['enterprise.isStartup'],
+        (it) => it === true,
+      ),
     ),
-    requires({ zh: '正常经营', en: 'the business operates normally' }, opening, ['enterprise.operatingNormally'], (it) => it === true),
+    requires(
+      { zh: '正常经营', en: 'the business operates normally' },
+      opening,
+      ['enterprise.operatingNormally'],
+      (it) => it === true,
+    ),
     ifRead(
       'R-36',
       'from-first-operation',
@@ -88,11 +103,21 @@ export const unemployedStartupGrant: Entitlement = {
   conditions: all(
     null,
     isReceivingUnemploymentBenefit(grant),
-    requires({ zh: '已领取工商营业执照', en: 'the business is licensed' }, grant, ['enterprise.hasBusinessLicence'], (it) => it === true),
+    requires(
+      { zh: '已领取工商营业执照', en: 'the business is licensed' },
+      grant,
+      ['enterprise.hasBusinessLicence'],
+      (it) => it === true,
+    ),
     // The licence proves the business; a register that says otherwise is heard, but not asked.
     ifGiven(
       'enterprise.foundedByPerson',
-      requires({ zh: '企业由本人创办', en: 'the business was founded by the person' }, grant, ['enterprise.foundedByPerson'], (it) => it === true),
+      requires(
+        { zh: '企业由本人创办', en: 'the business was founded by the person' },
+        grant,
+        ['enterprise.foundedByPerson'],
+        (it) => it === true,
+      ),
     ),
     ifGiven(
       'enterprise.registeredOn',
@@ -116,7 +141,10 @@ export const unemployedStartupGrant: Entitlement = {
   fund: unemploymentInsuranceFund,
   readings: ['R-20'],
   remarks: [
-    { zh: '可同时一次性领取剩余期限的失业保险金', en: 'the rest of the unemployment benefit may be taken at once at the same time' },
+    {
+      zh: '可同时一次性领取剩余期限的失业保险金',
+      en: 'the rest of the unemployment benefit may be taken at once at the same time',
+    },
     bothFiveThousands,
   ],
 };
