@@ -55,13 +55,11 @@ function write(results: Pairing[]): void {
     '|---|---|---|---|---|---|',
     ...results.map(rowOf),
     '',
-    ...[
-      ...new Set(
-        results.map(
-          (result) => `- ${result.name.replace(/, [\d,]+ rows$/, '')}: ${result.ours} against ${result.rival}.`,
-        ),
+    ...new Set(
+      results.map(
+        (result) => `- ${result.name.replace(/, [\d,]+ rows$/, '')}: ${result.ours} against ${result.rival}.`,
       ),
-    ],
+    ),
     '',
   ];
   writeFileSync(new URL('../../../test/bench/RESULTS.md', import.meta.url), lines.join('\n'));

@@ -137,8 +137,13 @@ describe('importSource', () => {
     });
     for (const { source, stream } of allStreams) {
       const runId = await ask({ source, stream });
-      while ((await ledger(runId))['state'] !== 'done')
-        await importSource(crashing, runId, none).catch((error: Error) => expect(error.message).toBe('crash'));
+      while ((await ledger(runId))['state'] !== 'done') {
+        const failure = await importSource(crashing, runId, none).then(
+          () => 'crash',
+          (error: Error) => error.message,
+        );
+        expect(failure).toBe('crash');
+      }
       const booked = await ledger(runId);
       expect(Number(booked['rows_read'])).toBe(rowsOf(stream, 60).length);
     }
@@ -156,15 +161,15 @@ describe('importSource', () => {
       'truncate fact, fact_history, person_identifier, person_record, organization_record, entitlement_decision',
     );
 
-    let importing = true;
+    const imported = new AbortController();
     const rebuilding = [1, 2].map(async () => {
-      while (importing) {
+      while (!imported.signal.aborted) {
         await rebuildRecords({ database, now: deps.context.now }, none);
         await sleep(1);
       }
     });
     await importAll(deps, 'at once');
-    importing = false;
+    imported.abort();
     await Promise.all(rebuilding);
     await rebuildRecords({ database, now: deps.context.now }, none);
     expect(await readableState(database, new Date())).toEqual(expected);

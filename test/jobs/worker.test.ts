@@ -191,6 +191,7 @@ describe('worker', () => {
     await work();
     await until('done', async () => (await runState(runId)).state === 'done');
     await until('rebuilt', async () => (await count('organization_record')) === 50);
+    expect(await count('touched_entity')).toBe(0);
   });
 
   it('stops at a batch edge and lets the next worker go on', async () => {

@@ -26,7 +26,7 @@ describe('vault', () => {
     expect(vault.seal('same').equals(vault.seal('same'))).toBe(false);
     expect(sealed.includes('41090219900307')).toBe(false);
     sealed[sealed.length - 1]! ^= 1;
-    expect(() => vault.open(sealed)).toThrow();
+    expect(() => vault.open(sealed)).toThrow('unable to authenticate data');
   });
 
   it('keeps equal keys of two streams apart, and the key apart from its scope', () => {
