@@ -37,7 +37,7 @@ export async function openTestSandbox(persons: number, offsetDays: () => number 
     employment: { appId: 'hub', secret: 'employment-secret' },
     tax: { username: 'hub', password: 'tax-secret' },
     commerce: { password: 'commerce-secret' },
-    'social-insurance': { username: 'hub', password: 'drop-secret', hostKey: await createHostKey() },
+    'social-insurance': { username: 'hub', password: 'drop-secret', hostKey: createHostKey() },
   };
   const sandbox = await startSandbox({
     population,
