@@ -52,13 +52,9 @@ export function graphiqlRoutes(app: FastifyInstance, demo: Demo | undefined): vo
       endpoint: '/graphql',
       shouldPersistHeaders: false,
       forcedTheme: 'light',
-      defaultTabs: [
-        {
-          query: tab.query,
-          variables: JSON.stringify(tab.variables, null, 2),
-          headers: tab.headers && JSON.stringify(tab.headers, null, 2),
-        },
-      ],
+      query: tab.query,
+      variables: JSON.stringify(tab.variables, null, 2),
+      ...(tab.headers && { headers: JSON.stringify(tab.headers, null, 2) }),
     };
     void reply.header('content-security-policy', policy).header('cache-control', 'no-store').type('text/html');
     return page(JSON.stringify(options).replaceAll('<', '\\u003c'));

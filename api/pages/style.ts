@@ -34,6 +34,7 @@ h2 { font-size: 1.15rem; margin: 1.5rem 0 .75rem; }
 .streams li { padding: .5rem 0; border-top: 1px solid var(--line); }
 .streams p { margin: 0; }
 .line { display: flex; justify-content: space-between; gap: .5rem; }
+.state { flex: none; white-space: nowrap; }
 .state.done { color: var(--good); }
 .state.failed, .error { color: var(--bad); }
 .error { font-size: .875rem; overflow-wrap: anywhere; }
