@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openQueues } from '../jobs/queues.js';
 import { openDatabase } from '../schema/database.js';
 import type { EmbeddedPostgres } from '../schema/embedded-postgres.js';
@@ -68,7 +68,7 @@ export async function run(args: string[], io: Io): Promise<number> {
     await bringUp(start, postgres, opened.databaseUrl);
     await untilAborted(stopping.signal);
   } catch (error) {
-    await nextTurn(); // A Ctrl-C that made a part fail is heard before its failure is judged.
+    await sleep(20); // A Ctrl-C that made a part fail is heard before its failure is judged.
     if (!stopping.signal.aborted) throw error;
   } finally {
     stopping.abort();
