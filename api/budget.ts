@@ -27,15 +27,16 @@ export function openBudget(db: pg.Pool, clock: () => Date): Budget {
   const accounts = new Map<string, Account>();
 
   function refresh(client: string, account: Account, now: Date): Promise<void> {
-    account.refreshing ??= countLookUps(db, client, beginOfDay(now))
-      .then((used) => {
-        account.others = Math.max(account.others, used - account.own);
-        account.freshUntil = clock().getTime() + refreshMs;
-      })
-      .finally(() => {
-        account.refreshing = null;
-      });
+    account.refreshing ??= recount(client, account, now).finally(() => {
+      account.refreshing = null;
+    });
     return account.refreshing;
+  }
+
+  async function recount(client: string, account: Account, now: Date): Promise<void> {
+    const used = await countLookUps(db, client, beginOfDay(now));
+    account.others = Math.max(account.others, used - account.own);
+    account.freshUntil = clock().getTime() + refreshMs;
   }
 
   async function accountOf(client: string): Promise<Account> {

@@ -64,7 +64,7 @@ function readKeys(variable: string, file: string): JSONWebKeySet {
     const why = (error as NodeJS.ErrnoException).code ?? 'not JSON';
     throw new Error(`${variable}: ${file} cannot be read (${why})`, { cause: error });
   }
-  const keys = 'keys' in content ? (content as JSONWebKeySet).keys : [content as JWK];
+  const keys = 'keys' in content ? content.keys : [content];
   const wrong = keys.length === 0 || keys.some((key) => typeof key.kty !== 'string' || 'd' in key || key.kty === 'oct');
   if (wrong) throw new Error(`${variable}: ${file} must hold public keys (JWK or JWKS) and nothing secret`);
   return { keys };

@@ -50,7 +50,7 @@ export function formatErrorWith(log: Logger) {
     if (typeof code === 'string' && Object.hasOwn(statuses, code))
       return { message: formatted.message, ...place, extensions: withoutStack(formatted.extensions) };
     if (typeof code === 'string' && codesOfApollo.has(code)) {
-      const reason = repeatsValue.test(formatted.message) ? 'a value does not fit its type' : formatted.message;
+      const reason = reasonOf(code, formatted);
       return {
         message: `请求不符合接口定义 / the request does not fit the schema: ${reason}`,
         ...place,
@@ -62,17 +62,20 @@ export function formatErrorWith(log: Logger) {
   };
 }
 
+function reasonOf(code: string, { message, locations }: GraphQLFormattedError): string {
+  // A syntax error quotes what stands at its place, and that may be a string.
+  if (code === 'GRAPHQL_PARSE_FAILED')
+    return `syntax error at line ${locations?.[0]?.line ?? 1}, column ${locations?.[0]?.column ?? 1}`;
+  return repeatsValue.test(message) ? 'a value does not fit its type' : message;
+}
+
 /** Hides an unforeseen error behind an id. The log gets its kind and stack, never its message: that may hold values. */
 export function mask(error: unknown, log: Logger): HubError {
   const id = randomUUID();
-  const known = error instanceof Error ? error : undefined;
+  const known: NodeJS.ErrnoException | undefined = error instanceof Error ? error : undefined;
+  const at = known?.stack?.split('\n').filter((line) => /^ +at /.test(line));
   log.error(
-    {
-      errorId: id,
-      kind: known?.name ?? typeof error,
-      code: (known as NodeJS.ErrnoException | undefined)?.code,
-      at: known?.stack?.split('\n').slice(-8),
-    },
+    { errorId: id, kind: known?.name ?? typeof error, code: known?.code, at: at?.slice(0, 8) },
     'unforeseen error',
   );
   return new HubError('INTERNAL', `内部错误，编号 ${id}`, `internal error, id ${id}`, { id });

@@ -21,6 +21,11 @@ export function schemaFor(audience: Audience): GraphQLSchema {
   return buildSchemaSync({ resolvers: [first, ...rest], orphanedTypes: [], validate: false });
 }
 
+/** What stands behind the colon may quote a value. */
+function kindOf(text: unknown): string {
+  return `apollo: ${String(text).split(':')[0]}`;
+}
+
 export interface GraphqlServer {
   apollo: ApolloServer<Context>;
   compile: CompileDocument;
@@ -44,7 +49,12 @@ export async function startGraphql(log: Logger): Promise<Record<Audience, Graphq
         stopOnTerminationSignals: false,
         nodeEnv: 'production',
         formatError: formatErrorWith(log),
-        logger: { debug() {}, info() {}, warn: (text) => log.warn(text), error: (text) => log.error(text) },
+        logger: {
+          debug() {},
+          info() {},
+          warn: (text) => log.warn(kindOf(text)),
+          error: (text) => log.error(kindOf(text)),
+        },
         // Cache control calls a hook for each field, the others call home.
         plugins: [
           ApolloServerPluginCacheControlDisabled(),

@@ -44,11 +44,15 @@ export async function startApi(parts: ApiParts): Promise<Api> {
     contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy },
     strictTransportSecurity: false,
   });
-  await app.register(formbody);
+  // Whatever a foreign page could send without asking first is refused, but for the forms of our own pages.
+  app.removeContentTypeParser('text/plain');
 
   graphqlRoute(app, servers, house, authenticateWith(config.issuer, clock));
   graphiqlRoutes(app, demo);
-  pageRoutes(app, { demo, runOperation: runnerFor(servers, house) });
+  await app.register(async (pages) => {
+    await pages.register(formbody);
+    pageRoutes(pages, { demo, runOperation: runnerFor(servers, house) });
+  });
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
     const ready = await database.orm.migrator.getPending().then(
@@ -87,16 +91,9 @@ function graphqlRoute(
       fastifyApolloHandler(apollo, {
         context: async (request) => {
           const { viewer, body } = request as SignedRequest;
-          const query = request.method === 'GET' ? (request.query as { query?: unknown }).query : body?.query;
+          const asked = request.method === 'GET' ? askedInAddress(request.url) : body;
           const purpose = request.headers['x-purpose'];
-          return contextOf(
-            house,
-            compile,
-            viewer,
-            query,
-            body?.operationName,
-            typeof purpose === 'string' ? purpose : undefined,
-          );
+          return contextOf(house, compile, viewer, asked, typeof purpose === 'string' ? purpose : undefined);
         },
       }),
     ]),
@@ -115,9 +112,20 @@ function graphqlRoute(
   });
 }
 
+interface Asked {
+  query?: unknown;
+  operationName?: unknown;
+}
+
 interface SignedRequest extends FastifyRequest {
   viewer: Viewer;
-  body: { query?: unknown; operationName?: unknown } | undefined;
+  body: Asked | undefined;
+}
+
+/** Read as Apollo reads it, so that what is checked is what runs. */
+function askedInAddress(address: string): Asked {
+  const search = new URL(address, 'http://hub').searchParams;
+  return { query: search.get('query'), operationName: search.get('operationName') };
 }
 
 /** Limits and rights are settled here, before Apollo validates or runs anything. */
@@ -125,9 +133,8 @@ async function contextOf(
   house: House,
   compile: GraphqlServer['compile'],
   viewer: Viewer,
-  query: unknown,
-  operationName: unknown,
-  purpose: string | undefined,
+  { query, operationName }: Asked = {},
+  purpose?: string,
 ): Promise<Context> {
   const name = typeof operationName === 'string' ? operationName : undefined;
   const compiled = typeof query === 'string' ? compile(query, name) : null;
@@ -142,7 +149,7 @@ export type RunOperation = <T>(viewer: Viewer, query: string, variables?: Record
 function runnerFor(servers: Record<Viewer['audience'], GraphqlServer>, house: House): RunOperation {
   return async <T>(viewer: Viewer, query: string, variables?: Record<string, unknown>) => {
     const { apollo, compile } = servers[viewer.audience];
-    const contextValue = await contextOf(house, compile, viewer, query, undefined, undefined);
+    const contextValue = await contextOf(house, compile, viewer, { query });
     const { body } = await apollo.executeOperation({ query, ...(variables && { variables }) }, { contextValue });
     if (body.kind !== 'single') throw new Error('a page asked for an incremental answer');
     const { data, errors } = body.singleResult;

@@ -14,7 +14,7 @@ export interface Grant {
   accesses: Accesses;
   stamp: AccessStamp;
   /** To be called for each look-up, before it. */
-  spend(): Promise<void>;
+  spend: () => Promise<void>;
 }
 
 export interface Rights {
@@ -33,6 +33,7 @@ interface Terms {
 
 // An ended or changed agreement works at most this long.
 const agreementFreshMs = 10_000;
+const staffRoles = ['viewer', 'operator', 'administrator'];
 const staffPurpose = 'public-employment-service';
 const employerPurpose = 'own-record';
 
@@ -53,7 +54,7 @@ export function openRights(db: pg.Pool, budget: Budget, clock: () => Date): Righ
   async function termsFor(viewer: Viewer): Promise<Terms | null> {
     if (viewer.audience === 'partner') return (await partner(viewer.client)).terms;
     const own = { agreement: null, purposes: null };
-    if (viewer.audience === 'staff')
+    if (viewer.audience === 'staff' && viewer.roles.some((role) => staffRoles.includes(role)))
       return {
         ...own,
         accesses: staffAccesses(viewer.roles),
@@ -106,6 +107,12 @@ function refuse(
   fields: readonly Field[],
   purpose: string | null,
 ): HubError | null {
+  if (!terms && viewer.audience === 'staff')
+    return new HubError(
+      'FORBIDDEN',
+      '没有可查询档案的角色',
+      `reading records takes the role ${staffRoles.join(' or ')}`,
+    );
   if (!terms)
     return new HubError(
       'FORBIDDEN',

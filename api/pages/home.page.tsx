@@ -5,7 +5,7 @@ import { type SourceName, SourceCard, type StreamState } from './source-card.js'
 
 export interface HomeProps {
   /** Runs a GraphQL query as whoever looks at the page. */
-  ask<T>(query: string): Promise<T>;
+  ask: <T>(query: string) => Promise<T>;
   /** The officer who is signed in; null shows the public parts alone. */
   signedInAs: string | null;
   samples: { name: string; case: string }[];

@@ -12,6 +12,7 @@ import { civilDay } from '../civil-day.js';
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
 import { isUuid, pageOfRows, pageSize, readRowCursor } from '../page-of.js';
+import { isText } from '../is-text.js';
 import { requireRole } from '../require-role.js';
 
 /** What everybody may read. */
@@ -57,7 +58,7 @@ export class NoticeFilingResolver {
     checkNotice(input, civilDay(clock()));
     const creditCode = viewer.creditCode!;
     const employerName = (await readOrganizationName(database.pool, creditCode)) ?? viewer.client;
-    return fileNotice(database.pool, { ...input, creditCode, employerName, filedBy: viewer.client }, clock());
+    return fileNotice(database.pool, input, { creditCode, employerName, filedBy: viewer.client }, clock());
   }
 }
 
@@ -100,15 +101,15 @@ function checkNotice(input: FileRecruitmentNoticeInput, today: string): void {
   const refuse = (chinese: string, english: string) => {
     throw new HubError('BAD_INPUT', chinese, english);
   };
-  const length = (text: string) => [...text.trim()].length;
-  if (length(input.title) < 1 || length(input.title) > 100)
-    refuse('title 须为 1 至 100 字', 'title must have 1 to 100 characters');
-  if (length(input.body) < 1 || length(input.body) > 5000)
-    refuse('body 须为 1 至 5000 字', 'body must have 1 to 5,000 characters');
+  if (!isText(input.title, 100)) refuse('title 须为 1 至 100 字', 'title must have 1 to 100 characters');
+  if (!isText(input.body, 5000)) refuse('body 须为 1 至 5000 字', 'body must have 1 to 5,000 characters');
   if (!/^\d{6}$/.test(input.region))
     refuse('region 须为六位行政区划代码', 'region must be a region code of six digits');
   if (input.headcount < 1 || input.headcount > 9999) refuse('headcount 须为 1 至 9999', 'headcount must be 1 to 9,999');
-  if (!/^https?:$/.test(URL.canParse(input.applyUrl) ? new URL(input.applyUrl).protocol : ''))
-    refuse('applyUrl 须为 http 或 https 网址', 'applyUrl must be an http or https address');
+  if (!isText(input.applyUrl, 500) || !/^https?:$/.test(URL.parse(input.applyUrl)?.protocol ?? ''))
+    refuse(
+      'applyUrl 须为 http 或 https 网址，至多 500 字',
+      'applyUrl must be an http or https address of at most 500 characters',
+    );
   if (input.applyUntil < today) refuse('applyUntil 不能早于今天', 'applyUntil must not be before today');
 }

@@ -10,6 +10,7 @@ import { DateScalar } from '../../schema/value/value.type.js';
 import { civilDay } from '../civil-day.js';
 import { type Context, grantOf } from '../context.js';
 import { HubError, refusedIdentifier } from '../errors.js';
+import { isText } from '../is-text.js';
 import { pageOfList } from '../page-of.js';
 import { entitlementView, type PersonView, personView } from '../record-views.js';
 
@@ -35,7 +36,7 @@ export class PersonResolver {
   ): Promise<PersonView | null> {
     const id = normalizeIdNumber(idNumber);
     if (!id.ok) throw refusedIdentifier('idNumber', '身份证号码', id.reason);
-    if (name.length > 100 || nameKey(name) === '')
+    if (!isText(name, 100) || nameKey(name) === '')
       throw new HubError('BAD_INPUT', 'name 须为 1 至 100 字的姓名', 'name must be a name of 1 to 100 characters');
     const { accesses, stamp, spend } = grantOf(context);
     await spend();

@@ -8,6 +8,7 @@ import { requestRun } from '../../schema/sync-run/sync-run.writes.js';
 import { Source } from '../../schema/value/value.type.js';
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
+import { isText } from '../is-text.js';
 import { isUuid, pageOfRows, pageSize, readRowCursor } from '../page-of.js';
 import { requireRole } from '../require-role.js';
 
@@ -106,14 +107,15 @@ function checkInput({ source, stream, scope, key, from, to, reason, idempotencyK
       `the source has no such stream; it has: ${known.join(', ')}`,
       { streams: known },
     );
-  if (scope === 'KEY' && !key?.trim()) refuse('scope 为 KEY 时须给出 key', 'scope KEY needs key');
+  if (scope === 'KEY' && !isText(key ?? '', 200))
+    refuse('scope 为 KEY 时须给出 key，1 至 200 字', 'scope KEY needs key, 1 to 200 characters');
   if (scope === 'RANGE' && (!from || !to))
     refuse('scope 为 RANGE 时须给出 from 和 to', 'scope RANGE needs from and to');
   if (scope === 'RANGE' && from! >= to!) refuse('from 须早于 to', 'from must be before to');
   if (scope !== 'KEY' && key != null) refuse('key 只用于 scope KEY', 'key goes with scope KEY alone');
   if (scope !== 'RANGE' && (from != null || to != null))
     refuse('from、to 只用于 scope RANGE', 'from and to go with scope RANGE alone');
-  if (!reason.trim() || reason.length > 500) refuse('reason 须为 1 至 500 字', 'reason must have 1 to 500 characters');
+  if (!isText(reason, 500)) refuse('reason 须为 1 至 500 字', 'reason must have 1 to 500 characters');
   if (!/^[\w.:-]{1,100}$/.test(idempotencyKey))
     refuse(
       'idempotencyKey 须为 1 至 100 个字母、数字或 . : _ -',

@@ -4,31 +4,35 @@ import type { Day } from '../../rules/vocabulary.js';
 import { noticeColumns, type NoticeRow } from './notice.reads.js';
 
 export interface FiledNotice {
-  creditCode: string;
-  employerName: string;
   title: string;
   body: string;
   region: string;
   headcount: number;
   applyUrl: string;
   applyUntil: Day;
+}
+
+/** In whose name a notice is filed, and by whom. */
+export interface Filer {
+  creditCode: string;
+  employerName: string;
   filedBy: string;
 }
 
-export async function fileNotice(db: pg.Pool, notice: FiledNotice, now: Date): Promise<NoticeRow> {
+export async function fileNotice(db: pg.Pool, notice: FiledNotice, filer: Filer, now: Date): Promise<NoticeRow> {
   const filed = await db.query<NoticeRow>(
     `insert into notice (credit_code, employer_name, title, body, region, headcount, apply_url, apply_until, filed_by, filed_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning ${noticeColumns}`,
     [
-      notice.creditCode,
-      notice.employerName,
+      filer.creditCode,
+      filer.employerName,
       notice.title,
       notice.body,
       notice.region,
       notice.headcount,
       notice.applyUrl,
       notice.applyUntil,
-      notice.filedBy,
+      filer.filedBy,
       now,
     ],
   );
