@@ -197,7 +197,8 @@ describe('the page at /', () => {
     const plain = await browser.newPage({ javaScriptEnabled: false });
     await plain.goto(api.url);
     await plain.getByRole('button', { name: '重新同步社会保险' }).click();
-    await plain.getByText('读取 40 · 新增 40').first().waitFor({ timeout: 20_000 });
+    await plain.locator('[data-source=SOCIAL_INSURANCE]').getByText('重新同步社会保险').waitFor({ timeout: 20_000 });
+    expect(await plain.locator('[data-source=SOCIAL_INSURANCE] .state.done').count()).toBe(3);
     await plain.close();
   });
 
