@@ -1,0 +1,125 @@
+/** What each audience may ask: the names that partners build on, and what must not even exist for the others. */
+import { readFileSync } from 'node:fs';
+import { buildSchema, isInputObjectType, isObjectType, printSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
+import { expect, test } from 'vitest';
+import { audiences } from '../../api/authenticate.js';
+import type { Audience } from '../../api/authenticate.js';
+import { schemaFor } from '../../api/graphql.js';
+import { schemaText } from '../../api/print-schema.js';
+import { isField } from '../../rules/visibility.js';
+
+const schemas = Object.fromEntries(audiences.map((audience) => [audience, schemaFor(audience)])) as Record<
+  Audience,
+  GraphQLSchema
+>;
+
+/** `Type.field(arg: T = default): T`, the contract of a field in one line. */
+function signature(audience: Audience, typeName: string, fieldName: string): string | null {
+  const type = schemas[audience].getType(typeName);
+  if (!isObjectType(type)) return null;
+  const field = type.getFields()[fieldName];
+  if (!field) return null;
+  const args = field.args.map(({ name, type, defaultValue }) =>
+    defaultValue === undefined ? `${name}: ${type}` : `${name}: ${type} = ${JSON.stringify(defaultValue)}`,
+  );
+  return `${args.length > 0 ? `(${args.sort().join(', ')})` : ''}: ${field.type}`;
+}
+
+const fixed: [string, string, string, Audience[]][] = [
+  ['Query', 'person', '(idNumber: String!, name: String!): Person', ['partner', 'staff']],
+  ['Query', 'organization', '(creditCode: String!): Organization', ['partner', 'employer', 'staff']],
+  [
+    'Query',
+    'recruitmentNotices',
+    '(after: String, first: Int = 20): RecruitmentNoticeConnection!',
+    ['public', 'partner', 'employer', 'staff'],
+  ],
+  ['Query', 'syncRuns', '(after: String, first: Int = 20, source: Source): SyncRunConnection!', ['staff']],
+  ['Query', 'syncRun', '(id: ID!): SyncRun', ['staff']],
+  ['Query', 'myAgreement', ': Agreement', ['partner']],
+  ['Mutation', 'triggerResync', '(input: TriggerResyncInput!): SyncRun!', ['staff']],
+  ['Person', 'id', ': ID!', ['partner', 'staff']],
+  ['Person', 'name', ': String!', ['partner', 'staff']],
+  ['Person', 'sex', ': Sex', ['partner', 'staff']],
+  ['Person', 'birthDate', ': Date', ['partner', 'staff']],
+  ['Person', 'provenance', ': [FieldProvenance!]!', ['partner', 'staff']],
+  ['Person', 'employments', '(after: String, first: Int): EmploymentConnection!', ['partner', 'staff']],
+  ['Person', 'contributions', '(after: String, first: Int): ContributionConnection!', ['partner', 'staff']],
+  ['Person', 'entitlements', '(assessOn: Date): [EntitlementDecision!]!', ['partner', 'staff']],
+  ['FieldProvenance', 'field', ': String!', ['partner', 'employer', 'staff']],
+  ['FieldProvenance', 'source', ': Source!', ['partner', 'employer', 'staff']],
+  ['FieldProvenance', 'asOf', ': DateTime!', ['partner', 'employer', 'staff']],
+  ['EntitlementDecision', 'rule', ': String!', ['partner', 'staff']],
+  ['EntitlementDecision', 'outcome', ': Outcome!', ['partner', 'staff']],
+  ['EntitlementDecision', 'amountFen', ': Fen', ['partner', 'staff']],
+  ['EntitlementDecision', 'reasons', ': [String!]!', ['partner', 'staff']],
+  ['EntitlementDecision', 'missing', ': [String!]!', ['partner', 'staff']],
+];
+
+test.each(fixed)('%s.%s%s, for those who may ask and for nobody else', (type, field, wanted, who) => {
+  const found = audiences.filter((audience) => signature(audience, type, field) !== null);
+  expect(found).toEqual(who);
+  expect(new Set(found.map((audience) => signature(audience, type, field)))).toEqual(new Set([wanted]));
+});
+
+test('a resync is asked for by source, stream, scope, reason, idempotency key, and may be a rehearsal', () => {
+  const input = schemas.staff.getType('TriggerResyncInput');
+  expect(isInputObjectType(input)).toBe(true);
+  const fields = isInputObjectType(input) ? Object.values(input.getFields()) : [];
+  expect(Object.fromEntries(fields.map((field) => [field.name, String(field.type)]))).toEqual({
+    source: 'Source!',
+    stream: 'String!',
+    scope: 'ResyncScope!',
+    from: 'DateTime',
+    to: 'DateTime',
+    key: 'String',
+    reason: 'String!',
+    idempotencyKey: 'String!',
+    dryRun: 'Boolean!',
+  });
+});
+
+test('what is not an audience’s business does not exist for it', () => {
+  const typeNames = (audience: Audience) =>
+    Object.keys(schemas[audience].getTypeMap()).filter((name) => !name.startsWith('__'));
+  expect(typeNames('public').sort()).toEqual(
+    ['Boolean', 'Date', 'DateTime', 'ID', 'Int', 'NoticeState', 'PageInfo', 'Query', 'RecruitmentNotice'].concat([
+      'RecruitmentNoticeConnection',
+      'RecruitmentNoticeEdge',
+      'String',
+    ]),
+  );
+  for (const name of ['Person', 'Employment', 'EntitlementDecision', 'SyncRun', 'Agreement'])
+    expect(typeNames('employer')).not.toContain(name);
+  for (const name of ['SyncRun', 'TriggerResyncInput', 'SourceState']) expect(typeNames('partner')).not.toContain(name);
+  expect(schemas.public.getMutationType()).toBeUndefined();
+  expect(schemas.partner.getMutationType()).toBeUndefined();
+});
+
+test('every field of a record has its class, so that a new one is closed until somebody opens it', () => {
+  const unclassed = ['Person', 'Organization'].flatMap((name) => {
+    const type = schemas.staff.getType(name);
+    const fields = isObjectType(type) ? Object.keys(type.getFields()) : [];
+    expect(fields.length).toBeGreaterThan(10);
+    return fields.map((field) => `${name}.${field}`).filter((coordinate) => !isField(coordinate));
+  });
+  expect(unclassed).toEqual([]);
+});
+
+test.each(audiences)('every description for %s is a sentence in Chinese, then in English', (audience) => {
+  const descriptions = [...printSchema(schemas[audience]).matchAll(/"""\s*([\s\S]*?)\s*"""/g)]
+    .map((found) => found[1]!)
+    // graphql-js describes its own scalars.
+    .filter((text) => !text.startsWith('The `'));
+  expect(descriptions.length).toBeGreaterThan(10);
+  expect(descriptions.filter((text) => !/^[^a-zA-Z]*\p{Script=Han}[\s\S]*[。：；]?[\s\S]*[A-Z]/u.test(text))).toEqual(
+    [],
+  );
+});
+
+test.each(audiences)('schema/%s.graphql is what schema:print writes, and can be read back', (audience) => {
+  const committed = readFileSync(`schema/${audience}.graphql`, 'utf8');
+  expect(schemaText(audience)).toBe(committed);
+  expect(buildSchema(committed).getQueryType()?.name).toBe('Query');
+});

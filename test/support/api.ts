@@ -1,0 +1,200 @@
+/** The whole API over HTTP on a database of its own, filled through the real import, with tokens of a real issuer. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import type { JWK } from 'jose';
+import { pino } from 'pino';
+import { embeddedIssuer } from '../../api/config.js';
+import { startApi } from '../../api/http.js';
+import type { SourceRow } from '../../connectors/connector.js';
+import { createIssuer, issueToken, issuerKeyFile } from '../../hub/issue-token.js';
+import { importSource } from '../../jobs/import-source.job.js';
+import { openQueues } from '../../jobs/queues.js';
+import { rebuildRecords } from '../../jobs/rebuild-records.job.js';
+import type { Access } from '../../rules/visibility.js';
+import { writeAgreement } from '../../schema/agreement/agreement.writes.js';
+import { openDatabase } from '../../schema/database.js';
+import type { Database } from '../../schema/database.js';
+import { requestRun } from '../../schema/sync-run/sync-run.writes.js';
+import { createVault } from '../../schema/vault.js';
+import type { Vault } from '../../schema/vault.js';
+import { createTestDatabase } from './database.js';
+import { allStreams } from './facts.js';
+import { listConnectors } from './list-connector.js';
+import { openTestBackend } from './queue-backend.js';
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  /** The body as it came. */
+  text: string;
+  // What a test asks of an answer it knows; each test states the shape that it expects.
+  data: Record<string, unknown> | null;
+  errors: { message: string; path?: unknown[]; extensions: Record<string, unknown> }[];
+}
+
+export interface Ask {
+  token?: string;
+  variables?: Record<string, unknown>;
+  operationName?: string;
+  headers?: Record<string, string>;
+}
+
+export interface TestApi {
+  url: string;
+  database: Database;
+  vault: Vault;
+  /** Folder of the issuer's keys. */
+  home: string;
+  /** What the process logged, as text. */
+  logged: () => string;
+  /** Moves the hub's clock away from the real one. */
+  shift: (ms: number) => void;
+  ask: (query: string, how?: Ask) => Promise<Answer>;
+  token: (claims: Parameters<typeof issueToken>[1]) => Promise<string>;
+  /** Access events since the last call, oldest first. */
+  events: () => Promise<Record<string, unknown>[]>;
+  fill: (rows: (stream: string) => SourceRow[]) => Promise<void>;
+  agree: (client: string, terms: Partial<Terms> & { fields: Record<string, Access> }) => Promise<void>;
+  close: () => Promise<void>;
+}
+
+interface Terms {
+  purposes: string[];
+  defaultPurpose: string | null;
+  dailyLimit: number;
+  beginsOn: string;
+  endsOn: string | null;
+}
+
+export async function openTestApi(): Promise<TestApi> {
+  const { url: databaseUrl } = await createTestDatabase();
+  const database = await openDatabase(databaseUrl, { poolSize: 12 });
+  const vault = createVault({ version: 1, keys: { 1: Buffer.alloc(32, 1).toString('base64') } });
+  const { backend, close: closeBackend } = openTestBackend(databaseUrl);
+  const home = mkdtempSync(join(tmpdir(), 'hub-api-'));
+  await createIssuer(home);
+  const publicKey = JSON.parse(readFileSync(issuerKeyFile(home), 'utf8')) as JWK;
+  let logged = '';
+  const sink = new Writable({
+    write(chunk, _encoding, done) {
+      logged += String(chunk);
+      done();
+    },
+  });
+  const log = pino({ level: 'trace' }, sink);
+  const queues = openQueues(backend, (error) => log.warn({ error: error.message }, 'queue connection'));
+  let shiftMs = 0;
+  const clock = () => new Date(Date.now() + shiftMs);
+  const issuer = { name: embeddedIssuer, keys: { keys: [publicKey] } };
+  const api = await startApi({
+    config: { host: '127.0.0.1', port: 0, issuer },
+    database,
+    vault,
+    queues,
+    clock,
+    log,
+  });
+  let eventsSeen = 0;
+
+  return {
+    url: api.url,
+    database,
+    vault,
+    home,
+    logged: () => logged,
+    shift: (ms) => void (shiftMs = ms),
+    token: (claims) => issueToken(home, claims),
+    async ask(query, { token, headers, ...rest } = {}) {
+      const response = await fetch(`${api.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }), ...headers },
+        body: JSON.stringify({ query, ...rest }),
+      });
+      return readAnswer(response);
+    },
+    async events() {
+      const found = await database.pool.query<Record<string, unknown>>(
+        'select * from access_event order by event_id offset $1',
+        [eventsSeen],
+      );
+      eventsSeen += found.rows.length;
+      return found.rows;
+    },
+    fill: (rows) => fill(database, vault, rows),
+    async agree(client, { purposes = ['test-purpose'], ...terms }) {
+      await writeAgreement(database.pool, {
+        client,
+        purposes: purposes.map((code) => ({ code, basis: '测试' })),
+        defaultPurpose: purposes[0]!,
+        beginsOn: '2020-01-01',
+        endsOn: null,
+        dailyLimit: 100_000,
+        ...terms,
+      });
+    },
+    async close() {
+      await api.close();
+      await queues.close();
+      await closeBackend();
+      await database.close();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function readAnswer(response: Response): Promise<Answer> {
+  const text = await response.text();
+  const body = JSON.parse(text) as Partial<Pick<Answer, 'data' | 'errors'>>;
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    data: body.data ?? null,
+    errors: body.errors ?? [],
+  };
+}
+
+/** The code of the only error. */
+export function codeOf({ errors, text }: Answer): unknown {
+  if (errors.length !== 1) throw new Error(`expected one error, got ${text}`);
+  return errors[0]!.extensions['code'];
+}
+
+async function fill(database: Database, vault: Vault, rows: (stream: string) => SourceRow[]): Promise<void> {
+  const unused = (): never => {
+    throw new Error('a list connector needs no transport');
+  };
+  const begin = '2016-01-01';
+  const dependencies = {
+    database,
+    vault,
+    connectors: listConnectors({ rows }),
+    recordsBeginOn: { employment: begin, tax: begin, commerce: begin, 'social-insurance': begin },
+    context: {
+      transport: { http: unused, sql: unused, sftp: unused },
+      now: () => new Date(),
+      randomHex: unused,
+      sleep: unused,
+      log: () => {},
+    },
+    batchSize: 500,
+  };
+  const none = new AbortController().signal;
+  for (const { source, stream } of allStreams) {
+    const run = await requestRun(database.pool, {
+      source,
+      stream,
+      scope: 'ALL',
+      range: null,
+      sealedKey: null,
+      dryRun: false,
+      requestedBy: 'test',
+      reason: 'test',
+      idempotencyKey: null,
+    });
+    await importSource(dependencies, run!.runId, none);
+  }
+  await rebuildRecords({ database, now: () => new Date() }, none);
+}
