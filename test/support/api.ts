@@ -72,7 +72,7 @@ export async function openTestApi(): Promise<TestApi> {
   const { url: databaseUrl } = await createTestDatabase();
   const database = await openDatabase(databaseUrl, { poolSize: 12 });
   const vault = createVault({ version: 1, keys: { 1: Buffer.alloc(32, 1).toString('base64') } });
-  const { backend, close: closeBackend } = openTestBackend(databaseUrl);
+  const queueBackend = openTestBackend(databaseUrl);
   const home = mkdtempSync(join(tmpdir(), 'hub-api-'));
   await createIssuer(home);
   const publicKey = JSON.parse(readFileSync(issuerKeyFile(home), 'utf8')) as JWK;
@@ -84,7 +84,7 @@ export async function openTestApi(): Promise<TestApi> {
     },
   });
   const log = pino({ level: 'trace' }, sink);
-  const queues = openQueues(backend, (error) => log.warn({ error: error.message }, 'queue connection'));
+  const queues = openQueues(queueBackend.backend, (error) => log.warn({ error: error.message }, 'queue connection'));
   let shiftMs = 0;
   const clock = () => new Date(Date.now() + shiftMs);
   const issuer = { name: embeddedIssuer, keys: { keys: [publicKey] } };
@@ -137,7 +137,7 @@ export async function openTestApi(): Promise<TestApi> {
     async close() {
       await api.close();
       await queues.close();
-      await closeBackend();
+      await queueBackend.close();
       await database.close();
       rmSync(home, { recursive: true, force: true });
     },
