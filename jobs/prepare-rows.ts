@@ -75,9 +75,9 @@ export function prepareBatch(
   return { rows: prepared, idNumbers, quarantined };
 }
 
-/** How old a value is: the source's own change time where its version is one (a day means its midnight in Shanghai), else the time of reading. */
+/** How old a value is: the source's own change time where its version is one (a day, also one that a place in the day's delivery follows, means its midnight in Shanghai), else the time of reading. */
 export function instantOf(version: string | null, now: Date): string {
-  const folder = version?.match(/^(\d{4})(\d{2})(\d{2})$/);
+  const folder = version?.match(/^(\d{4})(\d{2})(\d{2})(?!\d)/);
   const text = folder ? `${folder[1]}-${folder[2]}-${folder[3]}` : (version ?? '');
   if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return now.toISOString();
   const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/.test(text.slice(10))

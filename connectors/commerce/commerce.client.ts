@@ -71,6 +71,7 @@ const kinds: readonly (readonly [RegExp, SourceErrorKind, string])[] = [
   [/^(42P01|42703|42883)/, 'contract', `${view} or one of its columns is missing or was renamed`],
   [/^57014/, 'timeout', 'the statement took too long and was ended'],
   [/^(53|57|58|40|08|25P0|XX)/, 'unavailable', 'the database cannot answer at the moment'],
+  [/^ERR_INVALID/, 'defect', 'its address cannot be read: check COMMERCE_URL'],
   [/^E[A-Z]/, 'unavailable', 'the database cannot be reached: check address and port'],
 ];
 

@@ -55,7 +55,10 @@ async function createRole(client: Client, role: string, password: string): Promi
   await client.query(`ALTER ROLE ${escapeIdentifier(role)} SET default_transaction_read_only = on`);
 }
 
+/** Once only: to replace a view is to wait for everybody who reads it. */
 async function createView(client: Client, database: string, role: string): Promise<void> {
+  const { rows } = await client.query<{ there: boolean }>(`SELECT to_regclass('v_market_entity') IS NOT NULL AS there`);
+  if (rows[0]?.there) return;
   const reader = escapeIdentifier(role);
   const types: Record<string, string> = {
     credit_code: 'text PRIMARY KEY',
@@ -67,7 +70,7 @@ async function createView(client: Client, database: string, role: string): Promi
   await client.query(`
     CREATE TABLE IF NOT EXISTS market_entity (${definitions});
     CREATE INDEX IF NOT EXISTS market_entity_keyset ON market_entity (last_modified, credit_code);
-    CREATE OR REPLACE VIEW v_market_entity AS SELECT ${columns} FROM market_entity;
+    CREATE VIEW v_market_entity AS SELECT ${columns} FROM market_entity;
     REVOKE ALL ON DATABASE ${escapeIdentifier(database)} FROM PUBLIC;
     REVOKE ALL ON SCHEMA public FROM PUBLIC;
     GRANT CONNECT ON DATABASE ${escapeIdentifier(database)} TO ${reader};

@@ -21,9 +21,11 @@ function signature(audience: Audience, typeName: string, fieldName: string): str
   const field = type.getFields()[fieldName];
   if (!field) return null;
   const args = field.args.map(({ name, type, defaultValue }) =>
-    defaultValue === undefined ? `${name}: ${type}` : `${name}: ${type} = ${JSON.stringify(defaultValue)}`,
+    defaultValue === undefined
+      ? `${name}: ${String(type)}`
+      : `${name}: ${String(type)} = ${JSON.stringify(defaultValue)}`,
   );
-  return `${args.length > 0 ? `(${args.sort().join(', ')})` : ''}: ${field.type}`;
+  return `${args.length > 0 ? `(${args.sort().join(', ')})` : ''}: ${String(field.type)}`;
 }
 
 const fixed: [string, string, string, Audience[]][] = [

@@ -11,7 +11,7 @@ import { requestRun } from '../../schema/sync-run/sync-run.writes.js';
 import type { SyncRequest } from '../../schema/sync-run/sync-run.writes.js';
 import { createVault } from '../../schema/vault.js';
 import { createTestDatabase } from '../support/database.js';
-import { readableState } from '../support/readable-state.js';
+import { differences, readableState } from '../support/readable-state.js';
 import { allStreams, creditCodeOf, idNumberOf, rowsOf } from '../support/facts.js';
 import { listConnectors } from '../support/list-connector.js';
 import type { ListSource } from '../support/list-connector.js';
@@ -149,7 +149,7 @@ describe('importSource', () => {
     }
     expect(crashes).toBeGreaterThan(5);
     await rebuildRecords({ database, now: crashing.context.now }, none);
-    expect(await readableState(database, new Date())).toEqual(expected);
+    expect(differences(expected, await readableState(database, new Date()))).toEqual([]);
   });
 
   it('ends four sources at once on the same persons as one after the other, while records are being rebuilt', async () => {
@@ -172,7 +172,7 @@ describe('importSource', () => {
     imported.abort();
     await Promise.all(rebuilding);
     await rebuildRecords({ database, now: deps.context.now }, none);
-    expect(await readableState(database, new Date())).toEqual(expected);
+    expect(differences(expected, await readableState(database, new Date()))).toEqual([]);
   });
 
   it('fences an attempt that was overtaken: it writes nothing more', async () => {

@@ -6,7 +6,7 @@ const instant = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
  * Everything that a reader could see, without ids that differ from hub to hub. A source that does not say how old a value is
  * gets the time of reading: instants from `since` on read alike.
  */
-export async function readableState(database: Database, since: Date): Promise<unknown> {
+export async function readableState(database: Database, since: Date): Promise<string[]> {
   const timeless = (text: string) => text.replace(instant, (found) => (new Date(found) >= since ? 'when read' : found));
   const ids = await database.pool.query<{ index: string; id: string }>(
     `select encode(blind_index, 'hex') as index, person_id as id from person_identifier`,
@@ -24,10 +24,15 @@ export async function readableState(database: Database, since: Date): Promise<un
   );
   const known = <R extends { person_id: string }>(rows: R[]) =>
     rows.map((row) => timeless(JSON.stringify(row).replaceAll(row.person_id, names.get(row.person_id)!))).sort();
-  return {
-    facts: facts.rows,
-    records: known(records.rows),
-    firms: firms.rows.map((row) => timeless(JSON.stringify(row))),
-    decisions: known(decisions.rows),
-  };
+  const lines = [...facts.rows, ...firms.rows].map((row) => timeless(JSON.stringify(row)));
+  return [...lines, ...known(records.rows), ...known(decisions.rows)].sort();
+}
+
+/** What stands in one state and not in the other: empty when both are the same. */
+export function differences(one: readonly string[], other: readonly string[]): string[] {
+  const [here, there] = [new Set(one), new Set(other)];
+  return [
+    ...one.filter((line) => !there.has(line)).map((line) => `- ${line}`),
+    ...other.filter((line) => !here.has(line)).map((line) => `+ ${line}`),
+  ];
 }
