@@ -22,6 +22,8 @@ export interface Queues {
   wakeRebuild(): Promise<void>;
   /** Runs an upkeep job on a schedule; `pattern` is cron in `tz`. The same name replaces its schedule. */
   schedule(name: UpkeepJob, when: { every: number } | { pattern: string; tz: string }): Promise<void>;
+  /** When each scheduled job runs next. */
+  nextRuns(): Promise<Map<string, Date>>;
   close(): Promise<void>;
 }
 
@@ -49,6 +51,10 @@ export function openQueues(backend: QueueBackend, onError: (error: Error) => voi
     },
     async schedule(name, when) {
       await upkeep.upsertJobScheduler(name, when, { name, opts: forget });
+    },
+    async nextRuns() {
+      const schedulers = await upkeep.getJobSchedulers();
+      return new Map(schedulers.map(({ name, next }) => [name, new Date(next ?? Number.NaN)]));
     },
     async close() {
       await Promise.all([imports.close(), upkeep.close()]);

@@ -223,4 +223,18 @@ describe('worker', () => {
     await work();
     await until('done', async () => (await runState(runId)).state === 'done');
   });
+
+  it('goes to work at 01:30 in Shanghai, and once a night however often it is woken', async () => {
+    await work();
+    const next = (await queues.nextRuns()).get('night')!;
+    expect(next.toISOString().slice(11)).toBe('17:30:00.000Z');
+    expect(next.getTime() - Date.now()).toBeLessThanOrEqual(86_400_000);
+    expect([...(await queues.nextRuns()).keys()].sort()).toEqual(['night', 'sweep']);
+
+    await queues.schedule('night', { every: 300 });
+    await until('the night is done', async () => (await count(`sync_run where state = 'done'`)) === allStreams.length);
+    await sleep(1000);
+    expect(await count(`sync_run where requested_by = 'schedule'`)).toBe(allStreams.length);
+    expect(await count('sync_run')).toBe(allStreams.length);
+  });
 });
