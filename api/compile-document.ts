@@ -63,6 +63,14 @@ function compile(schema: GraphQLSchema, query: string, operationName: string | u
   }
   const operation = operations.find((one) => operationName === undefined || one.name?.value === operationName);
   if (!operation) return null;
+  const root = schema.getRootType(operation.operation);
+  // Apollo would let it through to the executor, whose error looks like one of ours.
+  if (!root)
+    throw new HubError(
+      'BAD_INPUT',
+      `本接口没有 ${operation.operation} 操作`,
+      `there is no ${operation.operation} here`,
+    );
 
   const found = new Set<Field>();
   const rootNames = new Set<string>();
@@ -93,10 +101,12 @@ function compile(schema: GraphQLSchema, query: string, operationName: string | u
         throw tooMuch('顶层字段', 'top-level fields', limits.rootFields);
       const coordinate = `${type?.name}.${name}`;
       if (isField(coordinate)) found.add(coordinate);
-      if (type?.name === 'Query' && recordFields.has(name)) reachesRecord = true;
       const field = isObjectType(type) ? type.getFields()[name] : undefined;
-      // A field that does not exist is the client's own text, and would stand in the log.
-      if (depth === 1 && field) rootNames.add(name);
+      // A field that this audience does not have is the client's own text: it has no place in the log, and validation refuses it.
+      if (depth === 1 && field) {
+        rootNames.add(name);
+        if (recordFields.has(name)) reachesRecord = true;
+      }
       const inner = field ? getNamedType(field.type) : introspected(schema, name, depth);
       if (selection.selectionSet) visitAll(selection.selectionSet, inner, depth + 1, open);
       return;
@@ -114,7 +124,7 @@ function compile(schema: GraphQLSchema, query: string, operationName: string | u
     visitAll(fragment.selectionSet, schema.getType(fragment.typeCondition.name.value), depth, [...open, name]);
   }
 
-  visitAll(operation.selectionSet, schema.getRootType(operation.operation) ?? undefined, 1, []);
+  visitAll(operation.selectionSet, root, 1, []);
   const fields = [...found].sort();
   return {
     name: `${[...rootNames].sort().join('+').slice(0, 120)}#${hash('sha256', query).slice(0, 16)}`,

@@ -44,19 +44,17 @@ const codesOfApollo = new Set([
 /** Apollo's `formatError`: lets the public codes through, turns Apollo's own into BAD_INPUT, and masks the rest. */
 export function formatErrorWith(log: Logger) {
   return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
-    const code = formatted.extensions?.code;
-    const { locations, path } = formatted;
+    const { locations, path, message } = formatted;
+    const code = String(formatted.extensions?.code);
     const place = { ...(locations && { locations }), ...(path && { path }) };
-    if (typeof code === 'string' && Object.hasOwn(statuses, code))
-      return { message: formatted.message, ...place, extensions: withoutStack(formatted.extensions) };
-    if (typeof code === 'string' && codesOfApollo.has(code)) {
-      const reason = reasonOf(code, formatted);
+    // A refusal by one of our own scalars comes wrapped in a message that repeats the value.
+    if (codesOfApollo.has(code) || (code === 'BAD_INPUT' && repeatsValue.test(message)))
       return {
-        message: `请求不符合接口定义 / the request does not fit the schema: ${reason}`,
+        message: `请求不符合接口定义 / the request does not fit the schema: ${reasonOf(code, formatted)}`,
         ...place,
         extensions: { code: 'BAD_INPUT' },
       };
-    }
+    if (Object.hasOwn(statuses, code)) return { message, ...place, extensions: withoutStack(formatted.extensions) };
     const masked = mask(unwrapResolverError(thrown), log);
     return { message: masked.message, ...place, extensions: withoutStack(masked.extensions) };
   };
@@ -66,7 +64,10 @@ function reasonOf(code: string, { message, locations }: GraphQLFormattedError): 
   // A syntax error quotes what stands at its place, and that may be a string.
   if (code === 'GRAPHQL_PARSE_FAILED')
     return `syntax error at line ${locations?.[0]?.line ?? 1}, column ${locations?.[0]?.column ?? 1}`;
-  return repeatsValue.test(message) ? 'a value does not fit its type' : message;
+  if (!repeatsValue.test(message)) return message;
+  const variable = /^Variable "(\$\w+)"/.exec(message)?.[1];
+  const place = /.* at "([\w.[\]]+)"; /s.exec(message)?.[1];
+  return `a value does not fit its type${variable ? ` (${place ? `$${place}` : variable})` : ''}`;
 }
 
 /** Hides an unforeseen error behind an id. The log gets its kind and stack, never its message: that may hold values. */

@@ -102,6 +102,7 @@ function graphqlRoute(
     method: ['GET', 'POST'],
     url: '/graphql',
     handler: async (request, reply) => {
+      void reply.header('cache-control', 'no-store');
       const viewer = await authenticate(request.headers.authorization);
       // An address is written into logs on the way; personal data has no place in it.
       if (request.method === 'GET' && viewer.audience !== 'public')

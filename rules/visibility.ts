@@ -74,8 +74,8 @@ export function staffAccesses(roles: readonly string[]): Accesses {
     Object.fromEntries(
       fields.map((field): [Field, Access] => {
         const kind = fieldClasses[field];
-        if (kind === 'identity') return [field, 'masked'];
-        return [field, kind === 'register' || kind === 'work' || field === 'Person.sex' ? 'full' : 'absent'];
+        if (kind === 'register' || kind === 'work' || field === 'Person.sex') return [field, 'full'];
+        return [field, kind === 'identity' ? 'masked' : 'absent'];
       }),
     ),
   );

@@ -185,11 +185,8 @@ describe('the wrong way in', () => {
 
   test('a GET that any page could send is refused, and so is one with an odd content type', async () => {
     const address = `${api.url}/graphql?query=${encodeURIComponent(query)}`;
-    for (const headers of [{}, { 'content-type': 'text/plain' }, { 'content-type': 'message/x;y' }]) {
-      const answer = await readAnswer(await fetch(address, { headers }));
-      const isSimple = headers['content-type'] !== 'message/x;y';
-      expect(answer.errors.map((error) => error.extensions['code'])).toEqual(isSimple ? ['BAD_INPUT'] : []);
-    }
+    for (const headers of [{}, { 'content-type': 'text/plain' }, { 'content-type': 'message/x;y' }])
+      expect(codeOf(await readAnswer(await fetch(address, { headers })))).toBe('BAD_INPUT');
     const twice = await fetch(`${address}&query=%7B__typename%7D`, { headers: json }).then(readAnswer);
     expect(codeOf(twice)).toBe('BAD_INPUT');
   });
@@ -205,7 +202,8 @@ describe('the wrong way in', () => {
     ['variables that are no object', '{"query": "{ __typename }", "variables": "x"}', 400],
     ['an operation that is not there', '{"query": "query A { __typename }", "operationName": "B"}', 400],
     ['an empty operation name', '{"query": "query A { __typename }", "operationName": ""}', 400],
-    ['a persisted hash', '{"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "00"}}}', 400],
+    ['a persisted hash', '{"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "00"}}}', 200],
+    ['a mutation where there is none', '{"query": "mutation { publishRecruitmentNotice }"}', 400],
     ['a subscription', '{"query": "subscription { x }"}', 400],
   ])('%s is bad input', async (_what, body, status) => {
     const answer = await post(body, json);
