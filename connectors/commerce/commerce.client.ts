@@ -72,7 +72,6 @@ const kinds: readonly (readonly [RegExp, SourceErrorKind, string])[] = [
   [/^57014/, 'timeout', 'the statement took too long and was ended'],
   [/^(53|57|58|40|08|25P0|XX)/, 'unavailable', 'the database cannot answer at the moment'],
   [/^ERR_INVALID/, 'defect', 'its address cannot be read: check COMMERCE_URL'],
-  [/^ERR_INVALID_URL/, 'defect', 'the configured address is not a postgresql:// URL'],
   [/^E[A-Z]/, 'unavailable', 'the database cannot be reached: check address and port'],
 ];
 
