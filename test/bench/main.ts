@@ -7,6 +7,7 @@ import { migrate, openDatabase } from '../../schema/database.js';
 import { startPostgres } from '../../schema/embedded-postgres.js';
 import { createVault } from '../../schema/vault.js';
 import { benchLoad } from './load.bench.js';
+import { benchPerson } from './person.bench.js';
 import { rowOf } from './pairs.js';
 import type { Pairing } from './pairs.js';
 
@@ -35,6 +36,7 @@ try {
   if (!only || only === 'load') {
     for (const size of sizes) results.push(...(await benchLoad(database, vault, size, rounds)));
   }
+  if (!only || only === 'person') results.push(...(await benchPerson(database, vault, postgres.url('bench'), rounds)));
   for (const result of results) process.stdout.write(`${rowOf(result)}\n`);
   if (!only) write(results);
   await database.close();

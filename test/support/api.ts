@@ -9,19 +9,15 @@ import { embeddedIssuer } from '../../api/config.js';
 import { startApi } from '../../api/http.js';
 import type { SourceRow } from '../../connectors/connector.js';
 import { createIssuer, issueToken, issuerKeyFile } from '../../hub/issue-token.js';
-import { importSource } from '../../jobs/import-source.job.js';
 import { openQueues } from '../../jobs/queues.js';
-import { rebuildRecords } from '../../jobs/rebuild-records.job.js';
 import type { Access } from '../../rules/visibility.js';
 import { writeAgreement } from '../../schema/agreement/agreement.writes.js';
 import { openDatabase } from '../../schema/database.js';
 import type { Database } from '../../schema/database.js';
-import { requestRun } from '../../schema/sync-run/sync-run.writes.js';
 import { createVault } from '../../schema/vault.js';
 import type { Vault } from '../../schema/vault.js';
 import { createTestDatabase } from './database.js';
-import { allStreams } from './facts.js';
-import { listConnectors } from './list-connector.js';
+import { fill } from './fill.js';
 import { openTestBackend } from './queue-backend.js';
 
 export interface Answer {
@@ -160,41 +156,4 @@ export async function readAnswer(response: Response): Promise<Answer> {
 export function codeOf({ errors, text }: Answer): unknown {
   if (errors.length !== 1) throw new Error(`expected one error, got ${text}`);
   return errors[0]!.extensions['code'];
-}
-
-async function fill(database: Database, vault: Vault, rows: (stream: string) => SourceRow[]): Promise<void> {
-  const unused = (): never => {
-    throw new Error('a list connector needs no transport');
-  };
-  const begin = '2016-01-01';
-  const dependencies = {
-    database,
-    vault,
-    connectors: listConnectors({ rows }),
-    recordsBeginOn: { employment: begin, tax: begin, commerce: begin, 'social-insurance': begin },
-    context: {
-      transport: { http: unused, sql: unused, sftp: unused },
-      now: () => new Date(),
-      randomHex: unused,
-      sleep: unused,
-      log: () => {},
-    },
-    batchSize: 500,
-  };
-  const none = new AbortController().signal;
-  for (const { source, stream } of allStreams) {
-    const run = await requestRun(database.pool, {
-      source,
-      stream,
-      scope: 'ALL',
-      range: null,
-      sealedKey: null,
-      dryRun: false,
-      requestedBy: 'test',
-      reason: 'test',
-      idempotencyKey: null,
-    });
-    await importSource(dependencies, run!.runId, none);
-  }
-  await rebuildRecords({ database, now: () => new Date() }, none);
 }

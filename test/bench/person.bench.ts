@@ -1,0 +1,175 @@
+/** `person` over the whole path of the API, against one hand-written statement behind a bare Fastify route. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import Fastify from 'fastify';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { pino } from 'pino';
+import { tokenAudience } from '../../api/authenticate.js';
+import { startApi } from '../../api/http.js';
+import type { SourceRow } from '../../connectors/connector.js';
+import { migrateQueues, openQueues } from '../../jobs/queues.js';
+import { normalizeIdNumber } from '../../rules/identifiers.js';
+import { nameKey } from '../../rules/names.js';
+import type { PersonDocument } from '../../rules/vocabulary.js';
+import { writeAgreement } from '../../schema/agreement/agreement.writes.js';
+import { openQueuePool } from '../../schema/database.js';
+import type { Database } from '../../schema/database.js';
+import type { Vault } from '../../schema/vault.js';
+import { idNumberOf, rowsOf } from '../support/facts.js';
+import { fill } from '../support/fill.js';
+import type { Round } from './ask-many.js';
+import { pair } from './pairs.js';
+import type { Pairing } from './pairs.js';
+
+const persons = 1000;
+const seconds = Number(process.env['BENCH_SECONDS'] ?? 3);
+const query = `query ($idNumber: String!, $name: String!) { person(idNumber: $idNumber, name: $name) {
+  name birthDate employments { edges { node { form from to } } } entitlements { rule outcome amountFen } } }`;
+const fields = ['name', 'birthDate', 'employments', 'entitlements'];
+
+/** `databaseUrl` is the address of `database`, for the queue's pool. */
+export async function benchPerson(
+  database: Database,
+  vault: Vault,
+  databaseUrl: string,
+  rounds: number,
+): Promise<Pairing[]> {
+  await database.pool.query('truncate fact, person_identifier, person_record, entitlement_decision, access_event');
+  await fill(database, vault, rows);
+  await database.pool.query('vacuum analyze');
+  const ours = await startOurs(database, vault, databaseUrl);
+  const rival = await startRival(database, vault);
+  const who = Array.from({ length: persons }, (_, n) => ({ idNumber: idNumberOf(n), name: `张${n}` }));
+  const json = { 'content-type': 'application/json' };
+  const sides = {
+    ours: {
+      url: `${ours.url}/graphql`,
+      headers: { ...json, authorization: `Bearer ${ours.token}` },
+      bodies: who.map((variables) => JSON.stringify({ query, variables })),
+      seconds,
+    },
+    rival: { url: rival.url, headers: json, bodies: who.map((person) => JSON.stringify(person)), seconds },
+  };
+  const asker = await startAsker();
+  // Both are warm before anything counts.
+  await asker.ask({ ...sides.ours, seconds: 1 });
+  await asker.ask({ ...sides.rival, seconds: 1 });
+  const pairing = await pair(
+    {
+      name: 'person by number and name',
+      ours: 'startApi over HTTP (token, limits, rights, budget, GraphQL, entitlements decided anew)',
+      rival:
+        'a bare Fastify route, one statement on the same stored document that also writes the event, decisions as stored',
+      unit: 'requests/s',
+    },
+    rounds,
+    () => asker.ask(sides.ours),
+    () => asker.ask(sides.rival),
+  );
+  asker.close();
+  await Promise.all([ours.close(), rival.close()]);
+  return [pairing];
+}
+
+/** The small invented rows, with two years of contributions each. */
+function rows(stream: string): SourceRow[] {
+  const small = rowsOf(stream, persons);
+  if (stream !== 'contributions') return small;
+  return small.flatMap((row) =>
+    Array.from({ length: 24 }, (_, n): SourceRow => {
+      if (row.op !== 'upsert' || row.body.kind !== 'contribution') return row;
+      const month = `${2024 + Math.floor(n / 12)}-${String(1 + (n % 12)).padStart(2, '0')}`;
+      return { ...row, key: `${row.key}|${month}`, body: { ...row.body, month } };
+    }),
+  );
+}
+
+async function startOurs(database: Database, vault: Vault, databaseUrl: string) {
+  const client = await database.pool.connect();
+  await migrateQueues(client);
+  client.release();
+  const queuePool = openQueuePool(databaseUrl);
+  const queues = openQueues({ pool: queuePool }, () => {});
+  const { publicKey, privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
+  await writeAgreement(database.pool, {
+    client: 'bench',
+    purposes: [{ code: 'bench', basis: 'none' }],
+    defaultPurpose: 'bench',
+    fields: Object.fromEntries(fields.map((field) => [`Person.${field}`, 'full' as const])),
+    dailyLimit: 100_000_000,
+    beginsOn: '2020-01-01',
+    endsOn: null,
+  });
+  const api = await startApi({
+    config: { host: '127.0.0.1', port: 0, issuer: { name: 'bench', keys: { keys: [await exportJWK(publicKey)] } } },
+    database,
+    vault,
+    queues,
+    clock: () => new Date(),
+    log: pino({ level: 'error' }),
+  });
+  const token = await new SignJWT({ audience: 'partner' })
+    .setProtectedHeader({ alg: 'EdDSA' })
+    .setIssuer('bench')
+    .setAudience(tokenAudience)
+    .setSubject('bench')
+    .setExpirationTime('1h')
+    .sign(privateKey);
+  return {
+    url: api.url,
+    token,
+    async close() {
+      await api.close();
+      await queues.close();
+      await queuePool.end();
+    },
+  };
+}
+
+const statement = `with found as (
+    select person_id, document, (select json_agg(json_build_object('rule', rule, 'outcome', outcome, 'amountFen', amount_fen))
+      from entitlement_decision decision where decision.person_id = person_record.person_id) as decisions
+    from person_identifier join person_record using (person_id) where blind_index = $1 and name_keys @> array[$2]
+  ), event as (
+    insert into access_event (client, audience, purpose, operation, fields, outcome, person_id)
+    select 'rival', 'partner', 'bench', 'person', 'all', case when found.person_id is null then 'miss' else 'shown' end, found.person_id
+    from (values (1)) one left join found on true returning event_id
+  ) select document, decisions from event left join found on true`;
+
+/** What somebody would write by hand for this one question. */
+async function startRival(database: Database, vault: Vault) {
+  const app = Fastify({ logger: false });
+  app.post('/', async (request, reply) => {
+    const { idNumber, name } = request.body as { idNumber: string; name: string };
+    const id = normalizeIdNumber(idNumber);
+    if (!id.ok) return reply.code(400).send({ error: id.reason });
+    const found = await database.pool.query<[string | null, unknown[]]>({
+      name: 'rival',
+      text: statement,
+      values: [vault.blindIndex(id.value), nameKey(name)],
+      rowMode: 'array',
+    });
+    const [text, entitlements] = found.rows[0]!;
+    if (text === null) return { person: null };
+    const document = JSON.parse(text) as PersonDocument;
+    const edges = document.employments.slice(0, 20).map(({ form, from, to }) => ({ node: { form, from, to } }));
+    const birthDate = document.birthDate?.value ?? null;
+    return { person: { name: document.name?.value, birthDate, employments: { edges }, entitlements } };
+  });
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  return { url: `${url}/`, close: () => app.close() };
+}
+
+async function startAsker() {
+  const child = fork(new URL('ask-many.js', import.meta.url), { execArgv: [] });
+  await once(child, 'message');
+  return {
+    async ask(round: Round): Promise<number> {
+      child.send(round);
+      const [answer] = (await once(child, 'message')) as [{ rate?: number; error?: string }];
+      if (answer.rate === undefined) throw new Error(answer.error);
+      return answer.rate;
+    },
+    close: () => void child.disconnect(),
+  };
+}
