@@ -1,7 +1,7 @@
 /** How many look-ups a client has left today: counted in this process, set right from the access events, so that no request waits for another. */
 import type pg from 'pg';
 import { countLookUps } from '../schema/access-event/access-event.reads.js';
-import { beginOfDay, civilDay } from './civil-day.js';
+import { beginOfDay, civilDay } from '../rules/shanghai-time.js';
 import { HubError } from './errors.js';
 
 const refreshMs = 5_000;

@@ -5,7 +5,7 @@ import { type AccessStamp, writeRefusal } from '../schema/access-event/access-ev
 import { type AgreementRow, readAgreement } from '../schema/agreement/agreement.reads.js';
 import type { Viewer } from './authenticate.js';
 import type { Budget } from './budget.js';
-import { civilDay } from './civil-day.js';
+import { civilDay } from '../rules/shanghai-time.js';
 import type { CompiledOperation } from './compile-document.js';
 import { HubError } from './errors.js';
 

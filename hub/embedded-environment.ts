@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { freePort } from '../schema/embedded-postgres.js';
 import type { keptSecrets } from './home.js';
 import { issuerKeyFile } from './issue-token.js';
-import { civilDay } from './sandbox-state.js';
+import { civilDay } from '../rules/shanghai-time.js';
 import type { SandboxState } from './sandbox-state.js';
 
 type Secrets = ReturnType<typeof keptSecrets>;

@@ -5,7 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { announceReady } from './ending.js';
 import {
-  civilDay,
   clockOf,
   daysSinceDay0,
   readSandboxState,
@@ -14,6 +13,7 @@ import {
   writeSandboxState,
 } from './sandbox-state.js';
 import type { SandboxState } from './sandbox-state.js';
+import { civilDay } from '../rules/shanghai-time.js';
 import { startSandbox } from '../connectors/sandbox/serve.js';
 import { createHostKey } from '../connectors/sandbox/sftp-server.js';
 

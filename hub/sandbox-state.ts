@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Day } from '../rules/vocabulary.js';
+import { civilDay } from '../rules/shanghai-time.js';
 
 const msPerDay = 86_400_000;
 /** Day folders are made for each day since the first start; beyond this many the world stands still. */
@@ -54,11 +54,6 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   const unfinished = `${path}.${process.pid}.new`;
   await writeFile(unfinished, text, { mode: 0o600 });
   await rename(unfinished, path);
-}
-
-/** Civil day in Asia/Shanghai. */
-export function civilDay(now: Date): Day {
-  return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 }
 
 /** The clock of the embedded mode. */

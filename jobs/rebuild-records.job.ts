@@ -24,7 +24,7 @@ import {
 } from '../schema/person/person.writes.js';
 import type { PersonRecordRow } from '../schema/person/person.writes.js';
 import { readRecordsBeginOn } from '../schema/source-state/source-state.writes.js';
-import { civilDayOf } from './civil-day.js';
+import { civilDay } from '../rules/shanghai-time.js';
 
 export interface RebuildDependencies {
   database: Database;
@@ -48,7 +48,7 @@ export async function rebuildRecords(dependencies: RebuildDependencies, signal: 
 
 /** Touches everyone whose record or decisions change by the calendar alone up to today. */
 export async function touchDue(dependencies: RebuildDependencies): Promise<number> {
-  return touchDuePersons(dependencies.database.pool, civilDayOf(dependencies.now()));
+  return touchDuePersons(dependencies.database.pool, civilDay(dependencies.now()));
 }
 
 /** Returns how many records were built; 0 when nothing was touched. */
@@ -68,7 +68,7 @@ async function rebuildSome(client: pg.PoolClient, now: Date): Promise<number> {
 
 async function rebuildPersons(client: pg.PoolClient, personIds: string[], now: Date): Promise<void> {
   if (personIds.length === 0) return;
-  const today = civilDayOf(now);
+  const today = civilDay(now);
   const facts = groupBy(await readFactsOfPersons(client, personIds), (fact) => fact.personId);
   const founded = await readFactsOfOrganizations(client, await readCreditCodesOfFounders(client, personIds));
   const byFirm = groupBy(founded, (fact) => fact.creditCode);

@@ -3,7 +3,7 @@ import { DelayedError, UnrecoverableError } from 'bullmq';
 import type { Job } from 'bullmq';
 import { failRun, noteAttempt, readForgottenRuns } from '../schema/sync-run/sync-run.writes.js';
 import { isRebuildDue } from '../schema/person/person.writes.js';
-import { civilDayOf } from './civil-day.js';
+import { civilDay } from '../rules/shanghai-time.js';
 import { importSource } from './import-source.job.js';
 import type { ImportDependencies } from './import-source.job.js';
 import { openQueues, openWorker } from './queues.js';
@@ -69,7 +69,7 @@ export async function startWorker(settings: WorkerSettings): Promise<{ close(): 
       case 'sweep':
         return sweep();
       case 'night': {
-        const occasion = `night ${civilDayOf(context.now())}`;
+        const occasion = `night ${civilDay(context.now())}`;
         await requestAllStreams(database, queues, {
           scope: 'CHANGES',
           requestedBy: 'schedule',

@@ -2,6 +2,7 @@
 import { parseDay } from './civil-date.js';
 import type { Fact, Facts, Origin, Value } from './fact.js';
 import type { FactPath } from './fact-names.js';
+import { civilDay } from './shanghai-time.js';
 import type { Attribute, Day, Instant, Source } from './vocabulary.js';
 
 /** Who told a fact: one source, or several that a conclusion rests on. */
@@ -32,7 +33,7 @@ export class FactSheet {
     if (attribute === null) return;
     const candidates = [attribute, ...attribute.others].flatMap(({ value, source, asOf }) => {
       const told = valueOf(value);
-      return told === undefined ? [] : [{ value: told, source, observedOn: dayOfInstant(asOf) }];
+      return told === undefined ? [] : [{ value: told, source, observedOn: civilDay(new Date(asOf)) }];
     });
     const [first] = candidates;
     if (first === undefined) return;
@@ -49,10 +50,5 @@ export function dayValue(day: Day | null): number | undefined {
 function originOf(told: readonly Told[]): Origin {
   const sources = [...new Set(told.map(({ source }) => source))];
   const days = told.map(({ asOf }) => asOf).sort();
-  return { source: sources.join('+') || null, observedOn: days[0] === undefined ? null : dayOfInstant(days[0]) };
-}
-
-/** The civil day in Shanghai, eight hours ahead of UTC. */
-function dayOfInstant(instant: Instant): Day {
-  return new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 10);
+  return { source: sources.join('+') || null, observedOn: days[0] === undefined ? null : civilDay(new Date(days[0])) };
 }

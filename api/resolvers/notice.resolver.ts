@@ -8,7 +8,7 @@ import {
 } from '../../schema/notice/notice.type.js';
 import { fileNotice, moveNotice, noticeMoves } from '../../schema/notice/notice.writes.js';
 import { readOrganizationName } from '../../schema/organization/organization.reads.js';
-import { civilDay } from '../civil-day.js';
+import { civilDay } from '../../rules/shanghai-time.js';
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
 import { isUuid, pageOfRows, pageSize, readRowCursor } from '../page-of.js';

@@ -7,7 +7,7 @@ import { EntitlementDecision } from '../../schema/entitlement/entitlement.type.j
 import { readPersonDocument } from '../../schema/person/person.reads.js';
 import { ContributionConnection, EmploymentConnection, Person } from '../../schema/person/person.type.js';
 import { DateScalar } from '../../schema/value/value.type.js';
-import { civilDay } from '../civil-day.js';
+import { civilDay } from '../../rules/shanghai-time.js';
 import { type Context, grantOf } from '../context.js';
 import { HubError, refusedIdentifier } from '../errors.js';
 import { isText } from '../is-text.js';

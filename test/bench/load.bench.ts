@@ -11,7 +11,7 @@ import type { Database } from '../../schema/database.js';
 import { mergeStatement, stagingTable } from '../../schema/fact/fact.writes.js';
 import { requestRun } from '../../schema/sync-run/sync-run.writes.js';
 import type { Vault } from '../../schema/vault.js';
-import { listConnectors } from '../support/list-connector.js';
+import { listImport } from '../support/list-connector.js';
 import { pair } from './pairs.js';
 import type { Pairing } from './pairs.js';
 
@@ -86,29 +86,8 @@ async function ours(database: Database, vault: Vault, rows: SourceRow[]): Promis
     idempotencyKey: null,
   } as const;
   const run = await requestRun(database.pool, request);
-  const unused = (): never => {
-    throw new Error('a list connector needs no transport');
-  };
   await importSource(
-    {
-      database,
-      vault,
-      connectors: listConnectors({ rows: () => rows }),
-      recordsBeginOn: {
-        employment: '2016-01-01',
-        tax: '2016-01-01',
-        commerce: '2016-01-01',
-        'social-insurance': '2016-01-01',
-      },
-      context: {
-        transport: { http: unused, sql: unused, sftp: unused },
-        now: () => new Date(),
-        randomHex: unused,
-        sleep: unused,
-        log: () => {},
-      },
-      batchSize: 20_000,
-    },
+    { ...listImport(database, vault, { rows: () => rows }), batchSize: 20_000 },
     run!.runId,
     new AbortController().signal,
   );

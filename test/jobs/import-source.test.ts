@@ -13,7 +13,7 @@ import { createVault } from '../../schema/vault.js';
 import { createTestDatabase } from '../support/database.js';
 import { differences, readableState } from '../support/readable-state.js';
 import { allStreams, creditCodeOf, idNumberOf, rowsOf } from '../support/facts.js';
-import { listConnectors } from '../support/list-connector.js';
+import { listImport } from '../support/list-connector.js';
 import type { ListSource } from '../support/list-connector.js';
 
 const vault = createVault({ version: 1, keys: { 1: Buffer.alloc(32, 1).toString('base64') } });
@@ -37,29 +37,7 @@ function dependencies(
   list: Partial<ListSource> = {},
   now = () => new Date('2026-03-01T00:00:00Z'),
 ): ImportDependencies {
-  return {
-    database,
-    vault,
-    connectors: listConnectors({ rows: (stream) => rowsOf(stream, 60), ...list }),
-    recordsBeginOn: {
-      employment: '2016-01-01',
-      tax: '2016-01-01',
-      commerce: '2016-01-01',
-      'social-insurance': '2016-01-01',
-    },
-    context: {
-      transport: { http: unused, sql: unused, sftp: unused },
-      now,
-      randomHex: unused,
-      sleep: unused,
-      log: () => {},
-    },
-    batchSize: 7,
-  };
-}
-
-function unused(): never {
-  throw new Error('a list connector needs no transport');
+  return listImport(database, vault, { rows: (stream) => rowsOf(stream, 60), ...list }, now);
 }
 
 async function ask(request: Partial<SyncRequest> & Pick<SyncRequest, 'source' | 'stream'>): Promise<string> {

@@ -13,14 +13,11 @@ import { requestRun } from '../../schema/sync-run/sync-run.writes.js';
 import { createVault } from '../../schema/vault.js';
 import { createTestDatabase } from '../support/database.js';
 import { allStreams, rowsOf } from '../support/facts.js';
-import { listConnectors } from '../support/list-connector.js';
+import { listImport } from '../support/list-connector.js';
 import type { ListSource } from '../support/list-connector.js';
 import { openTestBackend } from '../support/queue-backend.js';
 
 const vault = createVault({ version: 1, keys: { 1: Buffer.alloc(32, 1).toString('base64') } });
-const unused = (): never => {
-  throw new Error('a list connector needs no transport');
-};
 let database: Database;
 let queue: ReturnType<typeof openTestBackend>;
 let queues: Queues;
@@ -49,23 +46,8 @@ afterAll(async () => {
 
 async function work(list: Partial<ListSource> = {}): Promise<void> {
   const settings: WorkerSettings = {
-    database,
-    vault,
+    ...listImport(database, vault, { rows: (stream) => rowsOf(stream, 50), ...list }),
     backend: queue.backend,
-    connectors: listConnectors({ rows: (stream) => rowsOf(stream, 50), ...list }),
-    recordsBeginOn: {
-      employment: '2016-01-01',
-      tax: '2016-01-01',
-      commerce: '2016-01-01',
-      'social-insurance': '2016-01-01',
-    },
-    context: {
-      transport: { http: unused, sql: unused, sftp: unused },
-      now: () => new Date(),
-      randomHex: unused,
-      sleep: unused,
-      log: () => {},
-    },
     batchSize: 10,
     concurrency: 3,
   };

@@ -22,7 +22,7 @@ import { createVault } from '../../schema/vault.js';
 import { openBrowser } from '../support/browser.js';
 import { createTestDatabase } from '../support/database.js';
 import { idNumberOf, rowsOf } from '../support/facts.js';
-import { listConnectors } from '../support/list-connector.js';
+import { listImport } from '../support/list-connector.js';
 import { openTestBackend } from '../support/queue-backend.js';
 
 const vault = createVault({ version: 1, keys: { 1: Buffer.alloc(32, 1).toString('base64') } });
@@ -46,33 +46,15 @@ beforeAll(async () => {
   backend = openTestBackend(url);
   queues = openQueues(backend.backend, () => {});
   await writeDemoAgreements(database, '2016-01-06');
-  const unused = (): never => {
-    throw new Error('a list connector needs no transport');
-  };
   worker = await startWorker({
-    database,
-    vault,
-    backend: backend.backend,
-    connectors: listConnectors({
+    ...listImport(database, vault, {
       rows: (stream) => rowsOf(stream, 40),
       beforeBatch: async (stream) => {
         if (failing) throw new SourceError('tax', 'auth', 'tax: the source refuses our signature; check TAX_PASSWORD');
         if (stream === 'market-entities') await sleep(700);
       },
     }),
-    recordsBeginOn: {
-      employment: '2016-01-01',
-      tax: '2016-01-01',
-      commerce: '2016-01-01',
-      'social-insurance': '2016-01-01',
-    },
-    context: {
-      transport: { http: unused, sql: unused, sftp: unused },
-      now: () => new Date(),
-      randomHex: unused,
-      sleep: unused,
-      log: () => {},
-    },
+    backend: backend.backend,
     batchSize: 10,
     concurrency: 3,
   });

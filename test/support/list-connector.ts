@@ -1,7 +1,10 @@
 /** A connector over rows in memory that speaks the whole contract: positions, high water, ends. For tests of the jobs alone. */
 import type { Batch, Connector, End, PullRequest, SourceRow } from '../../connectors/connector.js';
 import type { Connectors } from '../../connectors/registry.js';
+import type { ImportDependencies } from '../../jobs/import-source.job.js';
 import type { Source } from '../../rules/vocabulary.js';
+import type { Database } from '../../schema/database.js';
+import type { Vault } from '../../schema/vault.js';
 
 export interface ListSource {
   rows(stream: string): SourceRow[];
@@ -38,5 +41,32 @@ export function listConnectors(list: ListSource): Connectors {
     tax: listConnector('tax', list),
     commerce: listConnector('commerce', list),
     'social-insurance': listConnector('social-insurance', list),
+  };
+}
+
+/** What an import needs to read a list: registers complete since 2016, batches of seven rows. */
+export function listImport(
+  database: Database,
+  vault: Vault,
+  list: ListSource,
+  now = () => new Date(),
+): ImportDependencies {
+  const begin = '2016-01-01';
+  const unused = (): never => {
+    throw new Error('a list connector needs no transport');
+  };
+  return {
+    database,
+    vault,
+    connectors: listConnectors(list),
+    recordsBeginOn: { employment: begin, tax: begin, commerce: begin, 'social-insurance': begin },
+    context: {
+      transport: { http: unused, sql: unused, sftp: unused },
+      now,
+      randomHex: unused,
+      sleep: unused,
+      log: () => {},
+    },
+    batchSize: 7,
   };
 }

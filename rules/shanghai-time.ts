@@ -1,5 +1,5 @@
 /** Civil days in Asia/Shanghai, which has kept UTC+8 without summer time since 1991. */
-import type { Day } from '../rules/vocabulary.js';
+import type { Day } from './vocabulary.js';
 
 const offsetMs = 8 * 3_600_000;
 
