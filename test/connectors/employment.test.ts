@@ -453,20 +453,6 @@ describe('misbehaviour', () => {
     context.abort.abort();
     expect((await errorOf(drain(connector, { stream }, context))).kind).toBe('cancelled');
   });
-
-  test('the door does not take in more than was asked for', async () => {
-    const { server } = await setUp(picture([]), () => answer(200, 'x'.repeat(1001)));
-    const request = { method: 'GET', url: server.url, headers: {}, timeoutMs: 5000 } as const;
-    const ask = (maxBytes: number) => transport.http({ ...request, maxBytes }, new AbortController().signal);
-    await expect(ask(1000)).rejects.toMatchObject({ fault: 'too-large' });
-    expect((await ask(1001)).body.length).toBe(1001);
-  });
-
-  test('the door gives up on a slow answer', async () => {
-    const { server } = await setUp(picture([]), () => ({ kind: 'delay', ms: 400 }));
-    const request = { method: 'GET', url: server.url, headers: {}, timeoutMs: 60, maxBytes: 1000 } as const;
-    await expect(transport.http(request, new AbortController().signal)).rejects.toMatchObject({ fault: 'timeout' });
-  });
 });
 
 describe('bad rows', () => {

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createNodeTransport } from '../../connectors/node-transport.js';
+import { type Fault, listen, type SandboxServer } from '../../connectors/sandbox/http-server.js';
+
+const transport = createNodeTransport();
+let server: SandboxServer;
+let fault: Fault | undefined;
+
+beforeAll(async () => {
+  const answer = () => Promise.resolve({ status: 200, body: 'x'.repeat(1001) });
+  server = await listen({ port: 0, now: () => new Date(), faults: () => fault, answer });
+});
+afterAll(async () => {
+  await transport.close();
+  await server.close();
+});
+
+function ask(limits: { timeoutMs?: number; maxBytes?: number } = {}, signal = new AbortController().signal) {
+  const request = { method: 'GET', url: `${server.url}/?secret=canary`, headers: {}, ...limits } as const;
+  return transport.http({ timeoutMs: 5000, maxBytes: 2000, ...request }, signal);
+}
+
+test('no more is taken in than was asked for', async () => {
+  fault = undefined;
+  await expect(ask({ maxBytes: 1000 })).rejects.toMatchObject({ fault: 'too-large' });
+  expect((await ask({ maxBytes: 1001 })).body.length).toBe(1001);
+});
+
+test('a slow answer is given up, and so is one that nobody wants any more', async () => {
+  fault = { kind: 'delay', ms: 400 };
+  await expect(ask({ timeoutMs: 60 })).rejects.toMatchObject({ fault: 'timeout' });
+  const abort = new AbortController();
+  const waiting = ask({}, abort.signal);
+  abort.abort(new Error('stopped'));
+  await expect(waiting).rejects.toThrow('stopped');
+});
+
+test('a dropped connection is named without the address', async () => {
+  fault = { kind: 'reset' };
+  const error = await ask().catch((reason: Error) => reason);
+  expect(error).toMatchObject({ fault: 'unreachable' });
+  expect(String(error)).not.toContain('canary');
+});
