@@ -63,13 +63,13 @@ export interface Group<C> {
 export type Condition =
   | Leaf
   | Group<Condition>
-  | { readonly op: 'if-given'; readonly path: FactPath; readonly then: Condition; readonly otherwise: Condition }
+  | { readonly op: 'if-given'; readonly path: FactPath; readonly yes: Condition; readonly no: Condition }
   | {
       readonly op: 'if-read';
       readonly reading: ReadingId;
       readonly choice: string;
-      readonly then: Condition;
-      readonly otherwise: Condition;
+      readonly yes: Condition;
+      readonly no: Condition;
     };
 
 /** One thing that must be true. */
@@ -89,18 +89,18 @@ export const any = (text: Text | null, ...of: Condition[]): Condition => ({ op: 
 const nothing = all(null);
 
 /** A fact that decides when it is given; left out it is not asked, and something else (or nothing) is required instead. */
-export const ifGiven = (path: FactPath, then: Condition, otherwise: Condition = nothing): Condition => ({
+export const ifGiven = (path: FactPath, yes: Condition, no: Condition = nothing): Condition => ({
   op: 'if-given',
   path,
-  then,
-  otherwise,
+  yes,
+  no,
 });
 
 /** Another branch under another reading of a doubtful text. */
-export const ifRead = (reading: ReadingId, choice: string, then: Condition, otherwise: Condition): Condition => ({
+export const ifRead = (reading: ReadingId, choice: string, yes: Condition, no: Condition): Condition => ({
   op: 'if-read',
   reading,
   choice,
-  then,
-  otherwise,
+  yes,
+  no,
 });

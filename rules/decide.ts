@@ -62,7 +62,12 @@ function daysAhead(
 ) {
   if (today.outcome === 'ineligible' && isBarredForGood(conditions, today.truths))
     return { changesOn: null, becomesEligibleOn: null };
-  const on = (assessOn: CivilDay) => judge(rule, conditions, { ...circumstances, assessOn });
+  const judged = new Map<CivilDay, Verdict>();
+  const on = (assessOn: CivilDay) => {
+    const verdict = judged.get(assessOn) ?? judge(rule, conditions, { ...circumstances, assessOn });
+    judged.set(assessOn, verdict);
+    return verdict;
+  };
   const differs = (day: CivilDay) => !sameDecision(on(day), today);
   let becomesEligibleOn: CivilDay | null = null;
   let changesOn: CivilDay | null = null;

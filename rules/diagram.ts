@@ -48,13 +48,28 @@ export class Diagram {
     return variables;
   }
 
-  /** Whether the node can still become true when some variables are fixed (index of the value, or undefined). */
-  canBeTrue(root: Node, fixed: (variable: number) => number | undefined): boolean {
-    if (root === FALSE || root === TRUE) return root === TRUE;
-    const index = fixed(this.variableOf(root));
-    const branches = this.branchesOf(root);
-    if (index !== undefined) return this.canBeTrue(branches[index] ?? FALSE, fixed);
-    return branches.some((node) => this.canBeTrue(node, fixed));
+  /** What is left of a node when only some variables are looked at: true where the others can still make it true. */
+  project(root: Node, onto: ReadonlySet<number>): Node {
+    const done = new Map<Node, Node>([
+      [FALSE, FALSE],
+      [TRUE, TRUE],
+    ]);
+    const visit = (node: Node): Node => {
+      let projected = done.get(node);
+      if (projected === undefined) {
+        const variable = this.variableOf(node);
+        const branches = this.branchesOf(node).map(visit);
+        projected = onto.has(variable) ? this.choice(variable, branches) : this.any(branches);
+        done.set(node, projected);
+      }
+      return projected;
+    };
+    return visit(root);
+  }
+
+  /** The node after a variable took a value (by its index). */
+  follow(node: Node, variable: number, index: number): Node {
+    return this.variableOf(node) === variable ? (this.branchesOf(node)[index] ?? FALSE) : node;
   }
 
   /** And (`absorbing` false) or or (`absorbing` true). */

@@ -9,8 +9,9 @@ import type { Facts } from './fact.js';
 import type { Decision, Truth } from './outcome.js';
 import { readings } from './readings.js';
 import type { ReadingChoices } from './readings.js';
-import { answersTo, cellOf, forEachCombination, Possibilities } from './situation.js';
+import { answersTo, cellOf, Possibilities } from './situation.js';
 import type { Circumstances } from './situation.js';
+import { openPlaces, spreadOf } from './spread.js';
 
 /** A condition with its branches chosen: the same for every day of one set of facts. */
 export type Chosen = Leaf | Group<Chosen>;
@@ -23,10 +24,10 @@ export function choose(condition: Condition, facts: Facts, choices: ReadingChoic
     case 'any':
       return { ...condition, of: condition.of.map((part) => choose(part, facts, choices)).filter(requiresSomething) };
     case 'if-given':
-      return choose(facts.has(condition.path) ? condition.then : condition.otherwise, facts, choices);
+      return choose(facts.has(condition.path) ? condition.yes : condition.no, facts, choices);
     case 'if-read': {
       const choice = choices[condition.reading] ?? readings[condition.reading].choices[0];
-      return choose(choice === condition.choice ? condition.then : condition.otherwise, facts, choices);
+      return choose(choice === condition.choice ? condition.yes : condition.no, facts, choices);
     }
   }
 }
@@ -99,7 +100,13 @@ function weigh(rule: Entitlement, conditions: Chosen, circumstances: Circumstanc
   const leaves = settled === 'unknown' ? undecidedLeaves(conditions, truths).map((leaf) => leaf.question) : [];
   const others = [...rule.amount.factors.map((factor) => factor.question), ...(rule.until ? [rule.until] : [])];
   const read = settled === 'false' ? leaves : [...leaves, ...others];
-  const possibilities = new Possibilities(read, leaves, circumstances);
+  // An amount turns where conditions turn, also where a condition that no longer decides the outcome turns.
+  const turning = leavesOf(conditions).filter((leaf) => truths.get(leaf) === 'unknown');
+  const possibilities = new Possibilities(
+    read,
+    turning.map((leaf) => leaf.question),
+    circumstances,
+  );
   const diagram = new Diagram();
   const nodeOf = (part: Chosen): Node => {
     const known = truths.get(part);
@@ -164,37 +171,4 @@ function leafNode(
     return diagram.choice(open.variable, branches);
   };
   return build(0);
-}
-
-/** Where a question reads open facts, in the order of the diagram. */
-function openPlaces(question: Question<unknown>, possibilities: Possibilities) {
-  return question.reads
-    .map((argument, place) => ({ argument, place, variable: possibilities.variableOf(argument) }))
-    .filter(({ variable }) => variable >= 0)
-    .sort((a, b) => a.variable - b.variable);
-}
-
-/** All answers that a question can still have for somebody eligible, and the open facts that make them differ. */
-function spreadOf<R>(question: Question<R>, diagram: Diagram, root: Node, possibilities: Possibilities) {
-  const open = openPlaces(question, possibilities);
-  const values = question.reads.map((argument) => possibilities.valuesOf(argument));
-  const results = new Set<R>();
-  const varying = new Set<number>();
-  const seen = new Map<string, R>();
-  const indexes = values.map((list) => list.map((_, index) => index));
-  forEachCombination(indexes, (chosen) => {
-    const fixed = (variable: number) => {
-      const place = open.find((candidate) => candidate.variable === variable)?.place;
-      return place === undefined ? undefined : chosen[place];
-    };
-    if (!diagram.canBeTrue(root, fixed)) return;
-    const result = question.answer(chosen.map((index, place) => values[place]?.[index] ?? null));
-    results.add(result);
-    for (const { place, variable } of open) {
-      const others = `${variable}:${chosen.with(place, -1).join()}`;
-      if (!seen.has(others)) seen.set(others, result);
-      else if (seen.get(others) !== result) varying.add(variable);
-    }
-  });
-  return { results, varying };
 }

@@ -124,7 +124,11 @@ export function answersTo<R>(
 /** Days after the day of the decision and up to `to` on which a question turns: to yes, to no, or to not known. */
 export function turningDaysOf(question: Question<boolean>, circumstances: Circumstances, to: CivilDay): CivilDay[] {
   if (!question.reads.includes('assessOn')) return [];
-  const at = (day: CivilDay) => [...answersTo(question, { ...circumstances, assessOn: day }, [question])].sort().join();
+  const at = (day: CivilDay) =>
+    [...answersTo(question, { ...circumstances, assessOn: day }, [question])]
+      .map(String)
+      .toSorted((a, b) => Number(a > b) - Number(a < b))
+      .join();
   const days: CivilDay[] = [];
   for (let day = firstDifferent(at, circumstances.assessOn, to); day !== null; day = firstDifferent(at, day, to))
     days.push(day);

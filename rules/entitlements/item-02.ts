@@ -82,14 +82,12 @@ export const flexibleEmploymentSubsidyForHardToEmploy: Entitlement = {
         unit: 'months',
         question: ask(
           ['employment.monthsClaimed', 'history.monthsAlreadySubsidised', ...extensionFacts],
-          (claimed, already, birth, category, assessOn, firstApprovedOn) =>
-            Math.min(
-              claimed ?? 0,
-              monthsToRetirement(birth, category, assessOn),
-              isExtendedToRetirement(birth, category, assessOn, firstApprovedOn)
-                ? Infinity
-                : Math.max(0, MOST_MONTHS - (already ?? 0)),
-            ),
+          (claimed, already, birth, category, assessOn, firstApprovedOn) => {
+            const months = Math.min(claimed ?? 0, monthsToRetirement(birth, category, assessOn));
+            const left = Math.max(0, MOST_MONTHS - (already ?? 0));
+            if (months <= left || isExtendedToRetirement(birth, category, assessOn, firstApprovedOn)) return months;
+            return left;
+          },
         ),
       },
       {
