@@ -3,18 +3,20 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { readPersonDocuments } from '../schema/person/person.reads.js';
 import { authenticateWith, type Viewer } from './authenticate.js';
 import { openBudget } from './budget.js';
 import type { ApiConfig } from './config.js';
 import type { Context, House } from './context.js';
 import type { Demo } from './demo.js';
 import { HubError, mask } from './errors.js';
+import { gather } from './gather.js';
 import { type GraphqlServer, startGraphql } from './graphql.js';
 import { graphiqlRoutes } from './graphiql.js';
 import { openRights } from './rights.js';
 import { pageRoutes } from './page-routes.js';
 
-export interface ApiParts extends Omit<House, 'budget' | 'rights'> {
+export interface ApiParts extends Omit<House, 'budget' | 'rights' | 'readPerson'> {
   config: Pick<ApiConfig, 'host' | 'port' | 'issuer'>;
   /** Only in the embedded mode. */
   demo?: Demo;
@@ -31,7 +33,12 @@ const bodyLimit = 64 * 1024;
 export async function startApi(parts: ApiParts): Promise<Api> {
   const { config, demo, database, clock, log } = parts;
   const budget = openBudget(database.pool, clock);
-  const house: House = { ...parts, budget, rights: openRights(database.pool, budget, clock) };
+  const house: House = {
+    ...parts,
+    budget,
+    rights: openRights(database.pool, budget, clock),
+    readPerson: gather((asked) => readPersonDocuments(database.pool, asked)),
+  };
   const servers = await startGraphql(log);
   const app = Fastify({ bodyLimit, requestTimeout: 10_000, logger: false, forceCloseConnections: 'idle' });
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) =>

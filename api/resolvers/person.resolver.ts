@@ -4,7 +4,6 @@ import { decideEntitlements } from '../../rules/index.js';
 import { nameKey } from '../../rules/names.js';
 import type { Day, PersonDocument } from '../../rules/vocabulary.js';
 import { EntitlementDecision } from '../../schema/entitlement/entitlement.type.js';
-import { readPersonDocument } from '../../schema/person/person.reads.js';
 import { ContributionConnection, EmploymentConnection, Person } from '../../schema/person/person.type.js';
 import { DateScalar } from '../../schema/value/value.type.js';
 import { civilDay } from '../../rules/shanghai-time.js';
@@ -40,8 +39,8 @@ export class PersonResolver {
       throw new HubError('BAD_INPUT', 'name 须为 1 至 100 字的姓名', 'name must be a name of 1 to 100 characters');
     const { accesses, stamp, spend } = grantOf(context);
     await spend();
-    const who = { blindIndex: context.vault.blindIndex(id.value), nameKey: nameKey(name) };
-    const text = await readPersonDocument(context.database.pool, who, stamp);
+    const blindIndex = context.vault.blindIndex(id.value);
+    const text = await context.readPerson({ blindIndex, nameKey: nameKey(name), stamp });
     return text === null ? null : personView(JSON.parse(text) as PersonDocument, accesses);
   }
 

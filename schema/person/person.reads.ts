@@ -1,30 +1,30 @@
-/** One person's record by ID number and name. The access event commits with the read, before anything can leave. */
+/** Persons' records by ID number and name. The access events commit with the read, before anything can leave. */
 import type pg from 'pg';
 import { type AccessStamp, eventColumns, eventValues } from '../access-event/access-event.writes.js';
 
-// One statement, one commit: without the event there is no row. Found or not, it does the same work.
+export interface PersonLookUp {
+  blindIndex: Buffer;
+  nameKey: string;
+  stamp: AccessStamp;
+}
+
+// One statement, one commit: without its event there is no row. Found or not, each look-up does the same work.
 const text = `with found as (
-    select person_id, document from person_identifier join person_record using (person_id)
-    where blind_index = $7 and name_keys @> array[$8]
+    select asked.*, person_id, document
+    from unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::bytea[], $8::text[]) with ordinality
+      as asked (${eventColumns}, blind_index, name_key, place)
+    left join (person_identifier join person_record using (person_id))
+      on person_identifier.blind_index = asked.blind_index and name_keys @> array[name_key]
   ), event as (
     insert into access_event (${eventColumns}, outcome, person_id)
-    select $1, $2, $3, $4::uuid, $5, $6, case when found.person_id is null then 'miss' else 'shown' end, found.person_id
-    from (values (1)) one left join found on true
-    returning event_id
+    select ${eventColumns}, case when person_id is null then 'miss' else 'shown' end, person_id from found
   )
-  select document from event left join found on true`;
+  select document from found order by place`;
 
-/** The stored document, or null when the pair of number and name does not match. */
-export async function readPersonDocument(
-  db: pg.Pool,
-  who: { blindIndex: Buffer; nameKey: string },
-  stamp: AccessStamp,
-): Promise<string | null> {
-  const found = await db.query<[string | null]>({
-    name: 'read-person',
-    text,
-    values: [...eventValues(stamp), who.blindIndex, who.nameKey],
-    rowMode: 'array',
-  });
-  return found.rows[0]![0];
+/** The stored document of each look-up, or null when the pair of number and name does not match. */
+export async function readPersonDocuments(db: pg.Pool, asked: readonly PersonLookUp[]): Promise<(string | null)[]> {
+  const rows = asked.map(({ stamp, blindIndex, nameKey }) => [...eventValues(stamp), blindIndex, nameKey]);
+  const values = Array.from({ length: 8 }, (_, column) => rows.map((row) => row[column]));
+  const found = await db.query<[string | null]>({ name: 'read-persons', text, values, rowMode: 'array' });
+  return found.rows.map(([document]) => document);
 }
