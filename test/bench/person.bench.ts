@@ -170,6 +170,6 @@ async function startAsker() {
       if (answer.rate === undefined) throw new Error(answer.error);
       return answer.rate;
     },
-    close: () => void child.disconnect(),
+    close: () => child.disconnect(),
   };
 }
