@@ -35,6 +35,8 @@ export class Possibilities {
   readonly open: readonly string[];
   private readonly points = new Map<string, readonly Value[]>();
   private readonly places = new Map<string, number>();
+  /** Open arguments that can take any number of a range; what sources disagree about takes no other value than theirs. */
+  private readonly ranges = new Set<string>();
 
   constructor(
     questions: readonly Question<unknown>[],
@@ -44,11 +46,13 @@ export class Possibilities {
     for (const question of questions)
       for (const argument of question.reads) {
         const { open } = cellOf(argument, circumstances);
-        if (open && !this.points.has(argument)) this.points.set(argument, firstPoints(open));
+        if (!open || this.points.has(argument)) continue;
+        this.points.set(argument, firstPoints(open));
+        if ('from' in open) this.ranges.add(argument);
       }
     this.open = [...this.points.keys()];
     this.open.forEach((path, place) => this.places.set(path, place));
-    if (this.open.length > 0) this.addTurningPoints(turning);
+    if (this.ranges.size > 0) this.addTurningPoints(turning);
   }
 
   /** The place of an open argument in the rule's order; -1 when it is known. */
@@ -67,12 +71,10 @@ export class Possibilities {
   // Answers only rise or only fall in each number, so the ends of the others suffice: first the turns against what is known,
   // then, where two open numbers meet in one question, the turns of each against the points that the first round found.
   private addTurningPoints(turning: readonly Question<boolean>[]): void {
-    const isOpenNumber = (argument: Argument) =>
-      (this.points.get(argument)?.filter((point) => typeof point === 'number').length ?? 0) > 1;
     for (const meeting of [false, true]) {
       const added = new Map<string, Set<number>>();
       for (const question of turning) {
-        const numbers = question.reads.filter(isOpenNumber);
+        const numbers = question.reads.filter((argument) => this.ranges.has(argument));
         if (numbers.length > 1 !== meeting) continue;
         question.reads.forEach((argument, place) => {
           if (!numbers.includes(argument)) return;
