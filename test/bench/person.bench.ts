@@ -23,8 +23,10 @@ import type { Pairing } from './pairs.js';
 
 const persons = 1000;
 const seconds = Number(process.env['BENCH_SECONDS'] ?? 3);
-const query = `query ($idNumber: String!, $name: String!) { person(idNumber: $idNumber, name: $name) {
-  name birthDate employments { edges { node { form from to } } } entitlements { rule outcome amountFen } } }`;
+const record = 'name birthDate employments { edges { node { form from to } } }';
+const decisions = 'entitlements { rule outcome amountFen }';
+const queryOf = (selection: string) =>
+  `query ($idNumber: String!, $name: String!) { person(idNumber: $idNumber, name: $name) { ${selection} } }`;
 const fields = ['name', 'birthDate', 'employments', 'entitlements'];
 
 /** `databaseUrl` is the address of `database`, for the queue's pool. */
@@ -41,34 +43,44 @@ export async function benchPerson(
   const rival = await startRival(database, vault);
   const who = Array.from({ length: persons }, (_, n) => ({ idNumber: idNumberOf(n), name: `张${n}` }));
   const json = { 'content-type': 'application/json' };
-  const sides = {
-    ours: {
-      url: `${ours.url}/graphql`,
-      headers: { ...json, authorization: `Bearer ${ours.token}` },
-      bodies: who.map((variables) => JSON.stringify({ query, variables })),
-      seconds,
-    },
-    rival: { url: rival.url, headers: json, bodies: who.map((person) => JSON.stringify(person)), seconds },
-  };
+  const signed = { ...json, authorization: `Bearer ${ours.token}` };
   const asker = await startAsker();
-  // Both are warm before anything counts.
-  await asker.ask({ ...sides.ours, seconds: 1 });
-  await asker.ask({ ...sides.rival, seconds: 1 });
-  const pairing = await pair(
+  const results: Pairing[] = [];
+  for (const { name, selection, path, says } of [
+    { name: 'person, the record alone', selection: record, path: '/record', says: '' },
     {
-      name: 'person by number and name',
-      ours: 'startApi over HTTP (token, limits, rights, budget, GraphQL, entitlements decided anew)',
-      rival:
-        'a bare Fastify route, one statement on the same stored document that also writes the event, decisions as stored',
-      unit: 'requests/s',
+      name: 'person with entitlements',
+      selection: `${record} ${decisions}`,
+      path: '/decided',
+      says: ', decisions as stored (ours decides anew)',
     },
-    rounds,
-    () => asker.ask(sides.ours),
-    () => asker.ask(sides.rival),
-  );
+  ]) {
+    const query = queryOf(selection);
+    const bodies = who.map((variables) => JSON.stringify({ query, variables }));
+    const askOurs = (time: number) => asker.ask({ url: `${ours.url}/graphql`, headers: signed, bodies, seconds: time });
+    const plain = who.map((person) => JSON.stringify(person));
+    const askRival = (time: number) =>
+      asker.ask({ url: `${rival.url}${path}`, headers: json, bodies: plain, seconds: time });
+    // Both are warm before anything counts.
+    await askOurs(1);
+    await askRival(1);
+    results.push(
+      await pair(
+        {
+          name,
+          ours: 'the whole path: token, limits, rights, budget, GraphQL',
+          rival: `a bare Fastify route, one statement on the same stored document that also writes the event${says}`,
+          unit: 'requests/s',
+        },
+        rounds,
+        () => askOurs(seconds),
+        () => askRival(seconds),
+      ),
+    );
+  }
   asker.close();
   await Promise.all([ours.close(), rival.close()]);
-  return [pairing];
+  return results;
 }
 
 /** The small invented rows, with two years of contributions each. */
@@ -126,38 +138,43 @@ async function startOurs(database: Database, vault: Vault, databaseUrl: string) 
   };
 }
 
-const statement = `with found as (
-    select person_id, document, (select json_agg(json_build_object('rule', rule, 'outcome', outcome, 'amountFen', amount_fen))
-      from entitlement_decision decision where decision.person_id = person_record.person_id) as decisions
-    from person_identifier join person_record using (person_id) where blind_index = $1 and name_keys @> array[$2]
+const statementWith = (more: string) => `with found as (
+    select person_id, document${more} from person_identifier join person_record using (person_id)
+    where blind_index = $1 and name_keys @> array[$2]
   ), event as (
     insert into access_event (client, audience, purpose, operation, fields, outcome, person_id)
     select 'rival', 'partner', 'bench', 'person', 'all', case when found.person_id is null then 'miss' else 'shown' end, found.person_id
     from (values (1)) one left join found on true returning event_id
-  ) select document, decisions from event left join found on true`;
+  ) select found.* from event left join found on true`;
+const storedDecisions = `, (select json_agg(json_build_object('rule', rule, 'outcome', outcome, 'amountFen', amount_fen))
+  from entitlement_decision decision where decision.person_id = person_record.person_id) as entitlements`;
 
-/** What somebody would write by hand for this one question. */
+/** What somebody would write by hand for these two questions. */
 async function startRival(database: Database, vault: Vault) {
   const app = Fastify({ logger: false });
-  app.post('/', async (request, reply) => {
-    const { idNumber, name } = request.body as { idNumber: string; name: string };
-    const id = normalizeIdNumber(idNumber);
-    if (!id.ok) return reply.code(400).send({ error: id.reason });
-    const found = await database.pool.query<[string | null, unknown[]]>({
-      name: 'rival',
-      text: statement,
-      values: [vault.blindIndex(id.value), nameKey(name)],
-      rowMode: 'array',
+  for (const [path, text] of [
+    ['/record', statementWith('')],
+    ['/decided', statementWith(storedDecisions)],
+  ] as const)
+    app.post(path, async (request, reply) => {
+      const { idNumber, name } = request.body as { idNumber: string; name: string };
+      const id = normalizeIdNumber(idNumber);
+      if (!id.ok) return reply.code(400).send({ error: id.reason });
+      const values = [vault.blindIndex(id.value), nameKey(name)];
+      const found = await database.pool.query<{ document: string | null; entitlements?: unknown[] }>({
+        name: path,
+        text,
+        values,
+      });
+      const { document: stored, entitlements } = found.rows[0]!;
+      if (stored === null) return { person: null };
+      const document = JSON.parse(stored) as PersonDocument;
+      const edges = document.employments.slice(0, 20).map(({ form, from, to }) => ({ node: { form, from, to } }));
+      const birthDate = document.birthDate?.value ?? null;
+      return { person: { name: document.name?.value, birthDate, employments: { edges }, entitlements } };
     });
-    const [text, entitlements] = found.rows[0]!;
-    if (text === null) return { person: null };
-    const document = JSON.parse(text) as PersonDocument;
-    const edges = document.employments.slice(0, 20).map(({ form, from, to }) => ({ node: { form, from, to } }));
-    const birthDate = document.birthDate?.value ?? null;
-    return { person: { name: document.name?.value, birthDate, employments: { edges }, entitlements } };
-  });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
-  return { url: `${url}/`, close: () => app.close() };
+  return { url, close: () => app.close() };
 }
 
 async function startAsker() {
