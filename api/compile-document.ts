@@ -36,7 +36,8 @@ export type CompileDocument = (query: string, operationName: string | undefined)
 export function compilerFor(schema: GraphQLSchema): CompileDocument {
   const cache = new Map<string, CompiledOperation | null>();
   return (query, operationName) => {
-    const key = operationName === undefined ? query : `${operationName}\n${query}`;
+    // The length keeps name and text apart: no other pair, whatever its bytes, gives the same key.
+    const key = `${operationName?.length ?? ''}:${operationName ?? ''}${query}`;
     const cached = cache.get(key);
     if (cached !== undefined) return cached;
     const compiled = compile(schema, query, operationName);

@@ -1,6 +1,6 @@
 /** Records as the viewer may see them: masked, cut, and with no hint at what was left out. */
 import { type Accesses, type Field, mayKnowFacts, show } from '../rules/visibility.js';
-import type { Decision, Trace } from '../rules/index.js';
+import type { DayDecision, Trace } from '../rules/index.js';
 import type { Attribute, OrganizationDocument, PersonDocument, Sourced } from '../rules/vocabulary.js';
 import type { EntitlementDecision } from '../schema/entitlement/entitlement.type.js';
 import type { Organization } from '../schema/organization/organization.type.js';
@@ -35,7 +35,7 @@ export function personView(document: PersonDocument, accesses: Accesses): Person
 }
 
 /** One decision as this viewer may know it: where it rests on hidden fields, only its outcome. */
-export function entitlementView(decision: Decision, accesses: Accesses): EntitlementDecision {
+export function entitlementView(decision: DayDecision, accesses: Accesses): EntitlementDecision {
   const { rule, outcome, amountFen } = decision;
   const missing = [...decision.missing, ...decision.amountMissing];
   if (!mayKnowFacts(accesses, [...missing, ...factsOf(decision.conditions)]))

@@ -1,12 +1,15 @@
 /** What resolvers and night jobs call: every entitlement for one unified record. */
 import { formatDay, parseDay } from './civil-date.js';
 import type { CivilDay } from './civil-date.js';
-import { decide } from './decide.js';
+import { decide, decideOnDay } from './decide.js';
+import type { DayDecision } from './decide.js';
 import { withOwnParameters } from './decide-request.js';
 import { entitlements } from './entitlements/index.js';
 import { factsOfRecord, turningDaysOfRecord } from './facts-of-record.js';
 import type { Decision } from './outcome.js';
 import type { Day, PersonDocument } from './vocabulary.js';
+
+const noParameters = new Map();
 
 /**
  * Decides every rule for the record as it stands on `assessOn`. `changesOn` of each decision is the first day on which it
@@ -15,7 +18,7 @@ import type { Day, PersonDocument } from './vocabulary.js';
 export function decideEntitlements(record: PersonDocument, assessOn: Day): Decision[] {
   const day = parseDay(assessOn);
   if (day === null) return [];
-  const parameters = withOwnParameters(new Map());
+  const parameters = withOwnParameters(noParameters);
   const on = (assessed: CivilDay) => {
     const facts = factsOfRecord(record, assessed);
     return entitlements.map((rule) => decide(rule, { assessOn: assessed, facts, parameters }));
@@ -32,6 +35,18 @@ export function decideEntitlements(record: PersonDocument, assessOn: Day): Decis
     }
   }
   return today;
+}
+
+/** The same for a reader of one day, without the days to come. */
+export function decideEntitlementsOnDay(record: PersonDocument, assessOn: Day): DayDecision[] {
+  const day = parseDay(assessOn);
+  if (day === null) return [];
+  const circumstances = {
+    assessOn: day,
+    facts: factsOfRecord(record, day),
+    parameters: withOwnParameters(noParameters),
+  };
+  return entitlements.map((rule) => decideOnDay(rule, circumstances));
 }
 
 function differs(a: Decision, b: Decision): boolean {

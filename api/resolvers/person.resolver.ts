@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { normalizeIdNumber } from '../../rules/identifiers.js';
-import { decideEntitlements } from '../../rules/index.js';
+import { decideEntitlementsOnDay } from '../../rules/index.js';
 import { nameKey } from '../../rules/names.js';
 import type { Day, PersonDocument } from '../../rules/vocabulary.js';
 import { EntitlementDecision } from '../../schema/entitlement/entitlement.type.js';
@@ -78,7 +78,7 @@ export class PersonResolver {
     })
     assessOn?: Day | null,
   ) {
-    const decisions = decideEntitlements(view.document, assessOn ?? civilDay(context.clock()));
+    const decisions = decideEntitlementsOnDay(view.document, assessOn ?? civilDay(context.clock()));
     return decisions.map((decision) => entitlementView(decision, view.accesses));
   }
 }
