@@ -75,6 +75,18 @@ describe('too large', () => {
     expect([answer.status, codeOf(answer)]).toEqual([400, 'LIMIT_EXCEEDED']);
   });
 
+  test('what is remembered of one text is never taken for another', async () => {
+    await api.events();
+    const query = `query Mine { ${person('name')} }`;
+    // Name and text of the second request, put together, are the text of the first.
+    for (const between of ['', '\n', ':']) {
+      expect(codeOf(await api.ask(`Mine${between}${query}`, { token: partner }))).toBe('BAD_INPUT');
+      const answer = await api.ask(query, { token: partner, operationName: 'Mine' });
+      expect(answer.data).toEqual({ person: { name: '张1' } });
+    }
+    expect((await api.events()).map((event) => event['outcome'])).toEqual(['shown', 'shown', 'shown']);
+  });
+
   test('a hundred wrong fields are answered with ten errors at most', async () => {
     const answer = await api.ask(`{ ${repeat(100, (n) => `wrong${n}`)} }`.replace(/(wrong1\d) /g, '$1 '), {
       token: staff,
