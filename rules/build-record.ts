@@ -106,12 +106,12 @@ function pick<B, K extends keyof B>(
   return survive(candidates, rule);
 }
 
-/** Newest first; equal days are put in order by their text. */
+/** Newest first; what is equal in all it says is put in order by who said it when, so that nothing hangs on reading order. */
 function list<B extends { kind: string }>(told: Told<B>[], dayOf: (body: B) => string): Sourced<Omit<B, 'kind'>>[] {
   return told
     .map(({ body, source, asOf }) => {
       const { kind: _, ...rest } = body;
-      return { day: dayOf(body), text: JSON.stringify(body) + source, entry: { ...rest, source, asOf } };
+      return { day: dayOf(body), text: `${JSON.stringify(body)} ${source} ${asOf}`, entry: { ...rest, source, asOf } };
     })
     .sort((a, b) => compare(b.day, a.day) || compare(a.text, b.text))
     .map(({ entry }) => entry);

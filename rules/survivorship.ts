@@ -53,7 +53,8 @@ export function survive<T>(candidates: readonly Candidate<T>[], rule: Survivorsh
     (a, b) =>
       rank(a.source, rule) - rank(b.source, rule) ||
       compare(b.asOf, a.asOf) ||
-      compare(JSON.stringify(a.value), JSON.stringify(b.value)),
+      compare(JSON.stringify(a.value), JSON.stringify(b.value)) ||
+      compare(a.source, b.source),
   );
   const [winner, ...others] = ranked;
   return winner ? { value: winner.value, source: winner.source, asOf: winner.asOf, rule: rule.name, others } : null;
