@@ -15,7 +15,7 @@ type Shape =
 const shapeOfFacts = buildShape();
 const REQUEST = { source: 'request', observedOn: null };
 const ORDERED: readonly FactKind[] = ['day', 'money', 'count', 'rate'];
-const MOST_CANDIDATES = 32;
+const MOST_CANDIDATES = 8;
 
 /** `knownAt`: of a fact with a history, only what was recorded up to that day; null: all of it. */
 export function parseFacts(value: unknown, knownAt: CivilDay | null): Facts {
@@ -69,9 +69,8 @@ function parseFact(value: unknown, kind: FactKind, at: string, knownAt: CivilDay
 
 /** Sources that say the same do not disagree. */
 function parseConflict(value: unknown, kind: FactKind, at: string): Fact {
-  const list = asList(value, at);
-  if (list.length === 0 || list.length > MOST_CANDIDATES)
-    throw new Refusal(at, `应有1至${MOST_CANDIDATES}项`, `1 to ${MOST_CANDIDATES} elements are expected`);
+  const list = asList(value, at, MOST_CANDIDATES);
+  if (list.length === 0) throw new Refusal(at, '至少一项', 'at least one element is expected');
   const candidates = list.map((element, i) => {
     const { source, value } = asObjectOf(element, `${at}[${i}]`, ['source', 'value']);
     if (value === undefined) throw new Refusal(`${at}[${i}].value`, '缺少', 'is required');

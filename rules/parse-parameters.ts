@@ -8,6 +8,9 @@ import type { ParameterKind } from './parameter-names.js';
 import { parseDayAt, parseValue } from './parse-value.js';
 import { asList, asObject, asObjectOf, Refusal, within } from './refusal.js';
 
+/** A value a month for thirty years; every entry is a day on which a decision may turn. */
+const MOST_ENTRIES = 360;
+
 const kinds: ReadonlyMap<string, ParameterKind> = new Map(Object.entries(parameterKinds));
 
 /** Parameters by name (`employerRates.pension` for a member); `source` is noted where an entry names no paper. */
@@ -38,7 +41,7 @@ function entriesOf(given: unknown, path: string, source: string): Entry[] {
   const dated = Array.isArray(given) && given.every((entry) => isDated(entry));
   if (!dated) return [{ from: null, value: given, source, at: path }];
   const days = new Set<CivilDay>();
-  return asList(given, path).map((element, i) => {
+  return asList(given, path, MOST_ENTRIES).map((element, i) => {
     const at = `${path}[${i}]`;
     const entry = asObjectOf(element, at, ['from', 'value', 'source']);
     const from = parseDayAt(entry.from, `${at}.from`);

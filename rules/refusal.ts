@@ -29,9 +29,9 @@ export function asObjectOf(value: unknown, path: string, members: readonly strin
 /** Lists are read to this length: far more than one firm's staff, far less than what would stop a server. */
 const MOST_ELEMENTS = 100_000;
 
-export function asList(value: unknown, path: string): readonly unknown[] {
+export function asList(value: unknown, path: string, most = MOST_ELEMENTS): readonly unknown[] {
   if (!Array.isArray(value)) throw new Refusal(path, '应为数组', 'a list is expected');
-  if (value.length > MOST_ELEMENTS) throw new Refusal(path, '数组过长', `at most ${MOST_ELEMENTS} elements`);
+  if (value.length > most) throw new Refusal(path, `至多${most}项`, `at most ${most} elements`);
   return value;
 }
 

@@ -114,6 +114,9 @@ export function answersTo<R>(
   circumstances: Circumstances,
   turning: readonly Question<boolean>[],
 ): Set<R> {
+  const cells = question.reads.map((argument) => cellOf(argument, circumstances));
+  const known = cells.flatMap((cell) => (cell.open ? [] : [cell.value]));
+  if (known.length === cells.length) return new Set([question.answer(known)]);
   const possibilities = new Possibilities([question], turning, circumstances);
   const answers = new Set<R>();
   forEachCombination(

@@ -64,6 +64,26 @@ describe('the border refuses', () => {
       'foundedByPerson',
     ],
     [
+      'more sources than there are',
+      {
+        ...good,
+        facts: {
+          person: { birthDate: { conflict: Array.from({ length: 9 }, (_, i) => ({ source: `${i}`, value: null })) } },
+        },
+      },
+      'facts.person.birthDate.conflict: ',
+    ],
+    [
+      'a new value of a parameter every day',
+      {
+        ...good,
+        parameters: {
+          flexibleMinimumContributionPerMonth: Array.from({ length: 361 }, () => ({ from: '2016-01-01', value: 1 })),
+        },
+      },
+      'at most 360',
+    ],
+    [
       'a range upside down',
       { ...good, facts: { enterprise: { registeredOn: { between: ['2016-02-01', '2016-01-01'] } } } },
       'registeredOn',
