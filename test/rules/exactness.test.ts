@@ -1,0 +1,162 @@
+/** What is said of open facts, held against every completion of them: outcome, what is missing, bounds of the amount. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { parseDay } from '../../rules/civil-date.js';
+import type { Fact, Facts, Value } from '../../rules/fact.js';
+import { entitlements } from '../../rules/index.js';
+import { choose, judge, leavesOf } from '../../rules/judge.js';
+import { parseParameters } from '../../rules/parse-parameters.js';
+
+const parameters = parseParameters({ flexibleMinimumContributionPerMonth: 600 }, 'test');
+const origin = { source: null, observedOn: null };
+
+/** A fact and all that it can still be. */
+interface Open {
+  fact: Fact;
+  values: readonly Value[];
+}
+const open = (...values: Value[]): Open => ({
+  fact: { is: 'one-of', candidates: values.map((value) => ({ value, ...origin })) },
+  values,
+});
+const known = (value: Value): Open => ({ fact: { is: 'known', value, ...origin }, values: [value] });
+const between = (from: number, to: number): Open =>
+  from === to
+    ? known(from)
+    : {
+        fact: { is: 'between', from, to, ...origin },
+        values: Array.from({ length: to - from + 1 }, (_, i) => from + i),
+      };
+
+const flag = fc.constantFrom(known(true), known(true), known(true), known(false), open(true, false));
+const word = (...words: Value[]) =>
+  fc.subarray(words, { minLength: 1 }).map((some) => (some.length === 1 ? known(some[0]!) : open(...some)));
+/** Near some number: known, one of two that are apart, or a narrow range. */
+const near = (...centres: number[]) =>
+  fc
+    .tuple(fc.constantFrom(...centres), fc.integer({ min: -3, max: 2 }), fc.integer({ min: 0, max: 3 }), fc.nat(9))
+    .map(([centre, offset, width, form]) => {
+      const from = Math.max(0, centre + offset);
+      if (form < 4) return known(from);
+      return form < 6 ? open(from, from + 40 + width) : between(from, from + (form < 9 ? width % 4 : width));
+    });
+const days = (...written: string[]) => near(...written.map((day) => parseDay(day)!));
+
+/** Days of assessment with the days near which the limits of each rule lie. */
+const worlds = fc.constantFrom('2016-09-01', '2019-03-31', '2024-12-31', '2025-06-15').chain((assessOn) => {
+  const at = (years: number, months = 0) => {
+    const date = new Date(assessOn);
+    date.setUTCFullYear(date.getUTCFullYear() - years, date.getUTCMonth() - months);
+    return date.toISOString().slice(0, 10);
+  };
+  const facts = fc.record({
+    'person.recognisedHardToEmploy': flag,
+    'person.isReceivingUnemploymentBenefit': flag,
+    'person.birthDate': days(at(60), at(57), at(55), at(50), at(52), at(40)),
+    'person.retirementCategory': word('male_60', 'female_55', 'female_50'),
+    'person.education.schoolType': word('university', 'overseas', 'none'),
+    'person.education.status': word('graduated', 'enrolled'),
+    'person.education.graduationDate': days(at(5, 3), at(5), at(2)),
+    'person.education.returnedToChina': flag,
+    'enterprise.registeredOn': days(at(0, 3), at(0, 4), at(0)),
+    'enterprise.foundedByPerson': flag,
+    'enterprise.operatingNormally': flag,
+    'enterprise.hasBusinessLicence': flag,
+    'employment.kind': fc.constantFrom(known('flexible'), known('flexible'), open('flexible', null)),
+    'employment.employmentRegistered': flag,
+    'employment.socialInsurancePaidAsRequired': flag,
+    'employment.monthsClaimed': near(2, 6, 40),
+    'employment.paidPerMonth': near(3, 60_000, 90_000),
+    'history.monthsAlreadySubsidised': near(3, 34, 36),
+    'history.firstApprovedOn': fc.oneof(days(at(0), at(2), at(3), at(5)), fc.constant(known(null))),
+    'history.openingSubsidyAlreadyPaid': flag,
+    'history.unemployedStartupGrantAlreadyPaid': flag,
+  });
+  return facts.map((named) => ({ assessOn, facts: named as Record<string, Open> }));
+});
+
+const MOST_COMPLETIONS = 1000;
+
+it.each(entitlements.map((rule) => [rule.id, rule] as const))(
+  '%s says of open facts exactly what all their completions say',
+  (_, rule) => {
+    let unknown = 0;
+    fc.assert(
+      fc.property(worlds, ({ assessOn, facts: world }) => {
+        const circumstances = (facts: Facts) => ({ assessOn: parseDay(assessOn)!, facts, parameters });
+        const facts = new Map(Object.entries(world).map(([path, { fact }]) => [path, fact]));
+        const conditions = choose(rule.conditions, facts, {});
+        const questions = [
+          ...leavesOf(conditions).map((leaf) => leaf.question),
+          ...rule.amount.factors.map((factor) => factor.question),
+        ];
+        const read = new Set<string>(questions.flatMap((question) => question.reads));
+        const asked = Object.entries(world).filter(([path, { values }]) => values.length > 1 && read.has(path));
+        if (asked.reduce((count, [, { values }]) => count * values.length, 1) > MOST_COMPLETIONS) return;
+
+        const sizes = asked.map(([, { values }]) => values.length);
+        const completions = combinations(sizes).map((indexes) => {
+          const completed = new Map<string, Fact>(facts);
+          asked.forEach(([path, { values }], i) => completed.set(path, known(values[indexes[i]!]!).fact));
+          const { outcome, amountFen, until } = judge(rule, conditions, circumstances(completed));
+          return { outcome, amountFen, until };
+        });
+        const eligible = completions.filter(({ outcome }) => outcome === 'eligible');
+        const differing = (differ: (a: (typeof completions)[0], b: (typeof completions)[0]) => boolean) =>
+          asked.filter((__, i) => someNeighbours(sizes, i, (a, b) => differ(completions[a]!, completions[b]!)));
+
+        const decision = judge(rule, conditions, circumstances(facts));
+        const outcome =
+          eligible.length === 0 ? 'ineligible' : eligible.length < completions.length ? 'unknown' : 'eligible';
+        if (outcome === 'unknown') unknown++;
+        const amounts = eligible.map(({ amountFen }) => amountFen!);
+        const ends = new Set(eligible.map(({ until }) => until));
+        const varying = differing(
+          (a, b) => a.outcome === 'eligible' && b.outcome === 'eligible' && a.amountFen !== b.amountFen,
+        );
+        expect({
+          outcome: decision.outcome,
+          missing: decision.missing.toSorted(),
+          atLeast: decision.amountAtLeastFen,
+          atMost: decision.amountAtMostFen,
+          amountMissing: decision.amountMissing.toSorted(),
+          until: decision.until,
+        }).toEqual({
+          outcome,
+          missing:
+            outcome === 'unknown'
+              ? differing((a, b) => a.outcome !== b.outcome)
+                  .map(([path]) => path)
+                  .toSorted()
+              : [],
+          atLeast: outcome === 'eligible' ? Math.min(...amounts) : 0,
+          atMost: Math.max(0, ...amounts),
+          amountMissing: varying.map(([path]) => path).toSorted(),
+          until: outcome === 'eligible' && ends.size === 1 ? [...ends][0] : null,
+        });
+      }),
+      { numRuns: 1500 },
+    );
+    expect(unknown).toBeGreaterThan(20);
+  },
+);
+
+/** All combinations of indexes, the last place turning fastest. */
+function combinations(sizes: readonly number[]): number[][] {
+  return sizes.reduce<number[][]>(
+    (all, size) => all.flatMap((head) => Array.from({ length: size }, (_, i) => [...head, i])),
+    [[]],
+  );
+}
+
+/** Whether it holds for two combinations that lie apart in one place alone. */
+function someNeighbours(sizes: readonly number[], place: number, holds: (a: number, b: number) => boolean): boolean {
+  const stride = sizes.slice(place + 1).reduce((product, size) => product * size, 1);
+  const length = sizes[place]!;
+  const count = sizes.reduce((product, size) => product * size, 1);
+  for (let at = 0; at < count; at++) {
+    const index = Math.floor(at / stride) % length;
+    for (let other = index + 1; other < length; other++) if (holds(at, at + (other - index) * stride)) return true;
+  }
+  return false;
+}
