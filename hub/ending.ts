@@ -9,6 +9,8 @@ export function endOfProcess(): AbortSignal {
     process.once('SIGINT', () => ended.abort());
   }
   process.once('SIGTERM', () => ended.abort());
+  // Whatever still hangs by then, a lost connection above all, must not keep the process.
+  ended.signal.addEventListener('abort', () => setTimeout(() => process.exit(1), 9000).unref());
   return ended.signal;
 }
 

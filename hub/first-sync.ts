@@ -37,13 +37,19 @@ export async function runFirstSync(
     const waiting = await readTouchedCount(database.pool);
     const loaded = runs.every((run) => run.state === 'done' || run.state === 'failed');
     const seconds = (performance.now() - started) / 1000;
-    show(
-      sources.map((source) =>
-        lineOf(
-          source,
-          runs.filter((run) => run.source === source),
-        ),
+    const lines = sources.map((source) =>
+      lineOf(
+        source,
+        runs.filter((run) => run.source === source),
       ),
+    );
+    show(
+      [
+        ...lines,
+        loaded && waiting > 0
+          ? `records          档案  ${waiting.toLocaleString('en')} changes to build in`
+          : 'records          档案',
+      ],
       loaded && waiting === 0,
       seconds,
     );

@@ -4,7 +4,8 @@ import { startApi } from '../api/http.js';
 import { openQueues } from '../jobs/queues.js';
 import { openDatabase } from '../schema/database.js';
 import { createVault, loadKeys } from '../schema/vault.js';
-import { openBackend } from './backend.js';
+import { assertVaultFits } from '../schema/vault-check/vault-check.writes.js';
+import { assertQueueAnswers, openBackend } from './backend.js';
 import { clockOfMode } from './clock.js';
 import type { Io } from './command.js';
 import { openDemo } from './demo.js';
@@ -16,13 +17,16 @@ export async function run(_args: string[], _io: Io): Promise<number> {
   const ended = endOfProcess();
   const log = openLog('serve');
   const database = await openDatabase(config.databaseUrl, { poolSize: 20 });
+  await assertQueueAnswers(process.env['REDIS_URL']);
   const { backend, close } = openBackend(config.databaseUrl, process.env['REDIS_URL']);
   const queues = openQueues(backend, (error) => log.warn({ error: error.message }, 'queue connection'));
+  const vault = createVault(loadKeys(config.keyFile));
+  await assertVaultFits(database.pool, vault, config.keyFile);
   const home = process.env['HUB_HOME'];
   const api = await startApi({
     config,
     database,
-    vault: createVault(loadKeys(config.keyFile)),
+    vault,
     queues,
     clock: clockOfMode(process.env),
     log,

@@ -7,11 +7,11 @@ import { openQueues } from '../jobs/queues.js';
 import { openDatabase } from '../schema/database.js';
 import type { EmbeddedPostgres } from '../schema/embedded-postgres.js';
 import { createKeyFile } from '../schema/vault.js';
-import { openBackend } from './backend.js';
+import { assertQueueAnswers, openBackend } from './backend.js';
 import { Refusal } from './command.js';
 import type { Io } from './command.js';
 import { writeDemoAgreements } from './demo.js';
-import { openEmbeddedDatabase } from './embedded-database.js';
+import { databaseFolder, openEmbeddedDatabase } from './embedded-database.js';
 import { apiEnvironment, sandboxEnvironment, sourceEnvironment, vaultKeyFile } from './embedded-environment.js';
 import type { SandboxAddresses } from './embedded-environment.js';
 import { untilAborted } from './ending.js';
@@ -44,6 +44,7 @@ export async function run(args: string[], io: Io): Promise<number> {
   const home = openHome(process.env);
   const host = process.env['HOST'] || '127.0.0.1';
   const port = portOf(process.env['PORT']);
+  personsOf(process.env['SANDBOX_PERSONS']);
   const url = `http://${host}:${port}`;
   const say = (line: string) => void io.stdout.write(`${line}\n`);
   claimHome(home, url);
@@ -55,17 +56,23 @@ export async function run(args: string[], io: Io): Promise<number> {
     fault = `${what}; its log is ${join(home, 'logs', log)}`;
     stopping.abort();
   };
-  const supervisor = openSupervisor(home, say, (name) => lose(`${name} cannot be kept up`, `${name}.log`));
   let postgres: EmbeddedPostgres | undefined;
+  const supervisor = openSupervisor(
+    home,
+    say,
+    (name) => lose(`${name} cannot be kept up`, `${name}.log`),
+    () => noteRun(home, url, supervisor, postgres),
+  );
   try {
     await assertFree(host, port);
-    if (!existsSync(vaultKeyFile(home))) createKeyFile(vaultKeyFile(home));
+    keepVaultKey(home);
+    await assertQueueAnswers(process.env['REDIS_URL']);
     await createIssuer(home);
     const opened = await openEmbeddedDatabase(home, keptSecrets(home));
     postgres = opened.postgres;
     void postgres.ended.then(() => lose('PostgreSQL ended unexpectedly', 'postgres.log'));
     const start: Start = { home, host, port, url, say, out: io.stdout, stopping: stopping.signal, supervisor };
-    await bringUp(start, postgres, opened.databaseUrl);
+    await Promise.race([bringUp(start, postgres, opened.databaseUrl), untilAborted(stopping.signal)]);
     await untilAborted(stopping.signal);
   } catch (error) {
     await sleep(20); // A Ctrl-C that made a part fail is heard before its failure is judged.
@@ -106,7 +113,7 @@ async function bringUp(start: Start, postgres: EmbeddedPostgres, databaseUrl: st
     await supervisor.start('serve', ['serve'], apiEnv);
     stopping.throwIfAborted();
     await supervisor.start('work', ['work'], { ...apiEnv, ...sourceEnvironment(secrets, sandbox.addresses, state) });
-    writeRunNote(home, { supervisor: process.pid, pids: supervisor.pids(), url, postgresPort: postgres.port });
+    noteRun(home, url, supervisor, postgres);
     stopping.throwIfAborted();
     await runFirstSync(database, queues, start.out, stopping);
   } finally {
@@ -121,6 +128,22 @@ async function bringUp(start: Start, postgres: EmbeddedPostgres, databaseUrl: st
   say('Ctrl-C stops everything.');
 }
 
+function noteRun(home: string, url: string, supervisor: Supervisor, postgres: EmbeddedPostgres | undefined): void {
+  writeRunNote(home, { supervisor: process.pid, pids: supervisor.pids(), url, postgresPort: postgres?.port ?? 0 });
+}
+
+/** A new home gets a new key; a database without the key that it was filled with is left alone. */
+function keepVaultKey(home: string): void {
+  const file = vaultKeyFile(home);
+  if (existsSync(file)) return;
+  const data = join(databaseFolder(home), 'postgres');
+  if (existsSync(data))
+    throw new Refusal(
+      `${file} is missing, and ${data} was filled with it: restore the key file, or begin anew with another HUB_HOME`,
+    );
+  createKeyFile(file);
+}
+
 /** npm passes a Ctrl-C on that the terminal has sent to us as well: only a later one means "do not wait". */
 function stopOnSignal(): AbortController {
   const stopping = new AbortController();
@@ -132,6 +155,13 @@ function stopOnSignal(): AbortController {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   return stopping;
+}
+
+/** Checked before anything is made. */
+function personsOf(text: string | undefined): void {
+  const persons = Number(text || 200);
+  if (!/^\d*$/.test(text ?? '') || persons < 200 || persons > 4_000_000)
+    throw new Refusal('SANDBOX_PERSONS must be a whole number from 200 to 4000000');
 }
 
 function portOf(text: string | undefined): number {

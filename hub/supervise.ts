@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 const main = fileURLToPath(new URL('main.js', import.meta.url));
 const patienceMs = 8000;
 const mostRestarts = 5;
+const calmMs = 60_000;
 
 export interface Supervisor {
   /** Starts `hub <args>` and resolves with its ready message; rejects with the child's last words when it ends before. */
@@ -19,7 +20,12 @@ export interface Supervisor {
 }
 
 /** `onLost` hears of a child that cannot be kept up. */
-export function openSupervisor(home: string, say: (line: string) => void, onLost: (name: string) => void): Supervisor {
+export function openSupervisor(
+  home: string,
+  say: (line: string) => void,
+  onLost: (name: string) => void,
+  onRestart: () => void = () => {},
+): Supervisor {
   const logs = join(home, 'logs');
   mkdirSync(logs, { recursive: true, mode: 0o700 });
   const children = new Map<string, ChildProcess>();
@@ -40,19 +46,26 @@ export function openSupervisor(home: string, say: (line: string) => void, onLost
     return Promise.race([ready, ended]);
   }
 
-  function keepUp(name: string, args: string[], env: NodeJS.ProcessEnv, restarts: number): void {
+  function keepUp(name: string, args: string[], env: NodeJS.ProcessEnv, before: number): void {
+    const since = Date.now();
     children.get(name)!.once('exit', (code, signal) => {
       if (stopping) return;
+      // Only restarts in quick succession count.
+      const restarts = Date.now() - since > calmMs ? 0 : before;
       say(
         `${name} ended unexpectedly (${signal ?? `code ${code}`})${restarts < mostRestarts ? ', starting it again' : ''}`,
       );
       if (restarts >= mostRestarts) return onLost(name);
-      sleep(1000)
-        .then(() => (stopping ? {} : launch(name, args, env)))
-        .then(
-          () => stopping || keepUp(name, args, env, restarts + 1),
-          () => stopping || onLost(name),
-        );
+      const again = async () => {
+        await sleep(1000);
+        if (stopping) return;
+        await launch(name, args, env);
+        onRestart();
+        keepUp(name, args, env, restarts + 1);
+      };
+      again().catch(() => {
+        if (!stopping) onLost(name);
+      });
     });
   }
 

@@ -3,9 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { randomUUID } from 'node:crypto';
 import { openQueues } from '../jobs/queues.js';
+import { holdsIdNumber } from '../rules/identifiers.js';
 import { sources, streams } from '../rules/vocabulary.js';
 import { openDatabase } from '../schema/database.js';
+import type { Database } from '../schema/database.js';
 import { readSyncRun } from '../schema/sync-run/sync-run.reads.js';
+import type { SyncRunRow } from '../schema/sync-run/sync-run.reads.js';
 import { requestRun } from '../schema/sync-run/sync-run.writes.js';
 import { openBackend } from './backend.js';
 import { Refusal } from './command.js';
@@ -14,6 +17,9 @@ import { hubAddress } from './embedded-database.js';
 import { keptSecrets, homeOf, readRunNote } from './home.js';
 
 const usage = 'usage: hub sync [--source S] [--stream T] [--all] [--dry-run] [--reason TEXT] [--wait]';
+
+const pollMs = 500;
+const sayMs = 2000;
 
 export async function run(args: string[], io: Io): Promise<number> {
   const asked = readOptions(args);
@@ -43,16 +49,9 @@ export async function run(args: string[], io: Io): Promise<number> {
     }
     if (!asked.wait) return 0;
     for (const runId of runIds) {
-      let run = await readSyncRun(database.pool, runId);
-      while (run && (run.state === 'queued' || run.state === 'running')) {
-        await sleep(500);
-        run = await readSyncRun(database.pool, runId);
-      }
-      if (!run) continue;
+      const run = await waitFor(database, runId, io);
       if (run.state === 'failed') failed++;
-      io.stdout.write(
-        `${run.source}/${run.stream}: ${run.state}, ${run.rowsRead} rows: ${run.rowsNew} new, ${run.rowsChanged} changed, ${run.rowsUnchanged} unchanged, ${run.rowsRetired} retired, ${run.rowsStale} stale, ${run.rowsRejected} held back${run.error ? `; ${run.error}` : ''}\n`,
-      );
+      io.stdout.write(`${lineOf(run)}\n`);
     }
     return failed === 0 ? 0 : 1;
   } finally {
@@ -60,6 +59,25 @@ export async function run(args: string[], io: Io): Promise<number> {
     await close();
     await database.close();
   }
+}
+
+/** Until the run has ended; says every few seconds how far it is, and when nobody works on it. */
+async function waitFor(database: Database, runId: string, io: Io): Promise<SyncRunRow> {
+  for (let waited = 0; ; waited += pollMs) {
+    const run = await readSyncRun(database.pool, runId);
+    if (!run) throw new Error(`run ${runId} is gone from the ledger`);
+    if (run.state === 'done' || run.state === 'failed') return run;
+    if (waited > 0 && waited % sayMs === 0) {
+      const idle = run.state === 'queued' ? '; no worker has taken it yet: is one running?' : '';
+      io.stderr.write(`${run.source}/${run.stream}: ${run.state}, ${run.rowsRead} rows so far${idle}\n`);
+    }
+    await sleep(pollMs);
+  }
+}
+
+function lineOf(run: SyncRunRow): string {
+  const counts = `${run.rowsRead} rows: ${run.rowsNew} new, ${run.rowsChanged} changed, ${run.rowsUnchanged} unchanged, ${run.rowsRetired} retired, ${run.rowsStale} stale, ${run.rowsRejected} held back`;
+  return `${run.source}/${run.stream}: ${run.state}, ${counts}${run.error ? `; ${run.error}` : ''}`;
 }
 
 function readOptions(args: string[]) {
@@ -92,9 +110,15 @@ function readOptions(args: string[]) {
     targets,
     all: values.all,
     dryRun: values['dry-run'],
-    reason: values.reason ?? 'asked for on the command line',
+    reason: withoutIdNumber(values.reason) ?? 'asked for on the command line',
     wait: values.wait,
   };
+}
+
+function withoutIdNumber(reason: string | undefined): string | undefined {
+  if (reason !== undefined && holdsIdNumber(reason))
+    throw new Refusal('--reason must not hold an ID number: it stays in the ledger');
+  return reason;
 }
 
 /** The database of DATABASE_URL, or of the hub that runs on HUB_HOME. */

@@ -7,7 +7,8 @@ import { readJobsConfig } from '../jobs/config.js';
 import { startWorker } from '../jobs/worker.js';
 import { openDatabase } from '../schema/database.js';
 import { createVault, loadKeys } from '../schema/vault.js';
-import { openBackend } from './backend.js';
+import { assertVaultFits } from '../schema/vault-check/vault-check.writes.js';
+import { assertQueueAnswers, openBackend } from './backend.js';
 import { clockOfMode } from './clock.js';
 import type { Io } from './command.js';
 import { announceReady, endOfProcess, untilAborted } from './ending.js';
@@ -18,11 +19,14 @@ export async function run(_args: string[], _io: Io): Promise<number> {
   const ended = endOfProcess();
   const log = openLog('work');
   const database = await openDatabase(config.databaseUrl);
+  await assertQueueAnswers(config.redisUrl);
   const { backend, close } = openBackend(config.databaseUrl, config.redisUrl);
+  const vault = createVault(loadKeys(config.keyFile));
+  await assertVaultFits(database.pool, vault, config.keyFile);
   const transport = createNodeTransport();
   const worker = await startWorker({
     database,
-    vault: createVault(loadKeys(config.keyFile)),
+    vault,
     connectors: createConnectors(config.sources),
     recordsBeginOn: config.recordsBeginOn,
     backend,

@@ -27,6 +27,12 @@ export function normalizeIdNumber(text: string): Identifier {
   return { ok: true, value };
 }
 
+/** Whether a text holds something that is a resident ID number: free text for the log must not. */
+export function holdsIdNumber(text: string): boolean {
+  const candidates = text.normalize('NFKC').match(/\d{17}[\dXx]/g) ?? [];
+  return candidates.some((candidate) => normalizeIdNumber(candidate).ok);
+}
+
 /** Birth date and sex as a valid 18-place ID number states them. */
 export function readIdNumber(idNumber: string): { birthDate: Day; sex: Sex } {
   const birthDate = `${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}`;

@@ -52,7 +52,9 @@ function deciding(trace: Trace, wanted: 'false' | 'unknown'): Trace[] {
 function phrase(trace: Trace, language: Language): string {
   const text = trace[language] ?? '';
   if (trace.kind !== 'condition') return text;
-  const shown = trace.facts.map((fact) => factValue(fact, language)).filter((value) => value !== null);
+  // Beside an open fact a known day would be taken for the missing one.
+  const told = trace.truth === 'unknown' ? trace.facts.filter((fact) => !fact.known) : trace.facts;
+  const shown = told.map((fact) => factValue(fact, language)).filter((value) => value !== null);
   const cite =
     language === 'zh'
       ? `第${trace.cite.item}条第${trace.cite.sentence}句`

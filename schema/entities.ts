@@ -8,6 +8,7 @@ import { OrganizationRecordEntity } from './organization/organization.entity.js'
 import { PersonIdentifierEntity, PersonRecordEntity } from './person/person.entity.js';
 import { SourceStateEntity } from './source-state/source-state.entity.js';
 import { SyncRunEntity } from './sync-run/sync-run.entity.js';
+import { VaultCheckEntity } from './vault-check/vault-check.entity.js';
 import { WorkItemEntity } from './work-item/work-item.entity.js';
 
 export const entities = [
@@ -24,4 +25,5 @@ export const entities = [
   AgreementEntity,
   AccessEventEntity,
   NoticeEntity,
+  VaultCheckEntity,
 ];

@@ -1,4 +1,5 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { holdsIdNumber } from '../../rules/identifiers.js';
 import { sources, streams, type Source as SourceName } from '../../rules/vocabulary.js';
 import { readStreamStates } from '../../schema/source-state/source-state.reads.js';
 import { SourceState } from '../../schema/source-state/source-state.type.js';
@@ -116,6 +117,8 @@ function checkInput({ source, stream, scope, key, from, to, reason, idempotencyK
   if (scope !== 'RANGE' && (from != null || to != null))
     refuse('from、to 只用于 scope RANGE', 'from and to go with scope RANGE alone');
   if (!isText(reason, 500)) refuse('reason 须为 1 至 500 字', 'reason must have 1 to 500 characters');
+  if (holdsIdNumber(reason) || holdsIdNumber(idempotencyKey))
+    refuse('reason 和 idempotencyKey 中不得出现身份证号码', 'reason and idempotencyKey must not hold an ID number');
   if (!/^[\w.:-]{1,100}$/.test(idempotencyKey))
     refuse(
       'idempotencyKey 须为 1 至 100 个字母、数字或 . : _ -',

@@ -145,6 +145,8 @@ describe('bad input', () => {
     ['from must be before to', { scope: 'RANGE', from: to, to: from }],
     ['from must be before to', { scope: 'RANGE', from, to: from }],
     ['from and to go with scope RANGE alone', { from, to }],
+    ['must not hold an ID number', { reason: `查 ${idNumberOf(1)} 的记录` }],
+    ['must not hold an ID number', { idempotencyKey: idNumberOf(1) }],
     ['reason must have 1 to 500 characters', { reason: ' ' }],
     ['reason must have 1 to 500 characters', { reason: '长'.repeat(501) }],
     ['reason must have 1 to 500 characters', { reason: 'a\u0000b' }],
