@@ -1,7 +1,6 @@
 /** What resolvers and night jobs call: every entitlement for one unified record. */
 import { formatDay, parseDay } from './civil-date.js';
-import type { CivilDay } from './civil-date.js';
-import { decide, decideOnDay } from './decide.js';
+import { decide, decideOnDay, sameDecision } from './decide.js';
 import type { DayDecision } from './decide.js';
 import { withOwnParameters } from './decide-request.js';
 import { entitlements } from './entitlements/index.js';
@@ -13,28 +12,34 @@ const noParameters = new Map();
 
 /**
  * Decides every rule for the record as it stands on `assessOn`. `changesOn` of each decision is the first day on which it
- * would differ with no new fact, also where a designation or registration of the record begins or ends by itself.
+ * would differ with no new fact, also where a designation or registration of the record begins or ends by itself; so with
+ * `becomesEligibleOn`.
  */
 export function decideEntitlements(record: PersonDocument, assessOn: Day): Decision[] {
   const day = parseDay(assessOn);
   if (day === null) return [];
   const parameters = withOwnParameters(noParameters);
-  const on = (assessed: CivilDay) => {
-    const facts = factsOfRecord(record, assessed);
-    return entitlements.map((rule) => decide(rule, { assessOn: assessed, facts, parameters }));
-  };
-  const today = on(day);
-  const turns = turningDaysOfRecord(record, day);
-  for (const turn of turns) {
-    const iso = formatDay(turn);
-    const waiting = today.filter((decision) => decision.changesOn === null || decision.changesOn > iso);
-    if (waiting.length === 0) break;
-    for (const later of on(turn)) {
-      const decision = waiting.find(({ rule }) => rule === later.rule);
-      if (decision && differs(decision, later)) decision.changesOn = iso;
+  // From turn to turn the facts stand still, and what a decision says of the days ahead holds until the next.
+  const stretches = [day, ...turningDaysOfRecord(record, day)].map((from, i, days) => ({
+    from,
+    next: days[i + 1],
+    facts: factsOfRecord(record, from),
+  }));
+  return entitlements.map((rule) => {
+    let today: Decision | null = null;
+    let changesOn: Day | null = null;
+    let becomesEligibleOn: Day | null = null;
+    for (const { from, next, facts } of stretches) {
+      const decided = decide(rule, { assessOn: from, facts, parameters });
+      today ??= decided;
+      const inTime = (on: Day | null) => (on !== null && (next === undefined || on < formatDay(next)) ? on : null);
+      changesOn ??= sameDecision(today, decided) ? inTime(decided.changesOn) : formatDay(from);
+      if (today.outcome !== 'eligible')
+        becomesEligibleOn ??= decided.outcome === 'eligible' ? formatDay(from) : inTime(decided.becomesEligibleOn);
+      if (changesOn !== null && (today.outcome === 'eligible' || becomesEligibleOn !== null)) break;
     }
-  }
-  return today;
+    return { ...today!, changesOn, becomesEligibleOn };
+  });
 }
 
 /** The same for a reader of one day, without the days to come. */
@@ -47,10 +52,4 @@ export function decideEntitlementsOnDay(record: PersonDocument, assessOn: Day): 
     parameters: withOwnParameters(noParameters),
   };
   return entitlements.map((rule) => decideOnDay(rule, circumstances));
-}
-
-function differs(a: Decision, b: Decision): boolean {
-  const content = ({ outcome, amountFen, until, missing }: Decision) =>
-    JSON.stringify([outcome, amountFen, until, missing]);
-  return content(a) !== content(b);
 }

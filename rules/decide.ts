@@ -57,7 +57,7 @@ function inWords(rule: Entitlement, { circumstances, conditions, verdict }: Retu
 type Comparable = Omit<Verdict, 'truths' | 'factors'>;
 
 /** What must stay equal for a decision to be the same. */
-function sameDecision(a: Comparable, b: Comparable): boolean {
+export function sameDecision(a: Comparable, b: Comparable): boolean {
   return (
     a.outcome === b.outcome &&
     a.amountFen === b.amountFen &&
@@ -113,9 +113,7 @@ function isBarredForGood(part: Chosen, truths: Verdict['truths']): boolean {
 /** Days to come on which something can turn: in a condition, in the law, in a parameter, in the rule itself. */
 function turningDays(rule: Entitlement, conditions: Chosen, circumstances: Circumstances): CivilDay[] {
   const { assessOn, parameters } = circumstances;
-  const questions = leavesOf(conditions)
-    .map((leaf) => leaf.question)
-    .filter((question) => question.reads.includes('assessOn'));
+  const questions = leavesOf(conditions).map((leaf) => leaf.question);
   const starts = parametersRead(rule, conditions).flatMap((name) => parameters.get(name) ?? []);
   const { from, to } = rule.inForce;
   const cuts = [...LAW_TURNS, ...starts.map((entry) => entry.from ?? assessOn), from, to === null ? from : to + 1]
@@ -124,9 +122,8 @@ function turningDays(rule: Entitlement, conditions: Chosen, circumstances: Circu
   const days = new Set([...cuts, LAST_DAY]);
   let start = assessOn;
   for (const end of [...cuts, LAST_DAY]) {
-    for (const question of questions)
-      for (const day of turningDaysOf(question, { ...circumstances, assessOn: start }, end - 1))
-        days.add(day).add(day - 1);
+    for (const day of turningDaysOf(questions, { ...circumstances, assessOn: start }, end - 1))
+      days.add(day).add(day - 1);
     start = end;
   }
   days.delete(assessOn);

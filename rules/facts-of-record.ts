@@ -30,16 +30,23 @@ export function factsOfRecord(record: PersonDocument, assessOn: CivilDay): Facts
   return sheet.get();
 }
 
-/** Days after `assessOn` on which the facts themselves turn, with nothing new recorded: designations and registrations that begin or end, months that fall due. */
+/**
+ * Days after `assessOn` on which the facts themselves turn, with nothing new recorded: designations and registrations that
+ * begin or end, months of contributions that fall due, months of benefit that run out, registers that begin.
+ */
 export function turningDaysOfRecord(record: PersonDocument, assessOn: CivilDay): CivilDay[] {
-  const days = [...record.hardships, ...record.employments].flatMap(({ from, to }) => {
-    const last = to === null ? null : parseDay(to);
-    return [parseDay(from), last === null ? null : last + 1];
-  });
-  const { year, month } = civilDate(assessOn);
-  if (record.employments.some((work) => work.form === 'flexible' && work.to === null))
-    days.push(dayOf(year, month + 1, 1));
-  return [...new Set(days.filter((day) => day !== null && day > assessOn))].sort((a, b) => a! - b!) as CivilDay[];
+  const days = [
+    ...Object.values(record.recordsBeginOn).map(parseDay),
+    ...[...record.hardships, ...record.employments].flatMap(({ from, to }) => {
+      const last = to === null ? null : parseDay(to);
+      return [parseDay(from), last === null ? null : last + 1];
+    }),
+    ...record.employments.filter((work) => work.form === 'flexible').flatMap((work) => daysDue(record, work.from)),
+    // Of a founder, receipt is asked on the day of founding, which stays the same.
+    ...(record.enterprises.length > 0 ? [] : record.unemploymentBenefits.flatMap(daysOfSpell)),
+  ];
+  const ahead = days.filter((day): day is CivilDay => day !== null && day > assessOn);
+  return [...new Set(ahead)].sort((a, b) => a - b);
 }
 
 function addPerson(sheet: FactSheet, { birthDate, sex, education }: PersonDocument): void {
@@ -78,8 +85,8 @@ function addOwnContributions(sheet: FactSheet, record: PersonDocument, startedOn
   );
   const paid = new Map<string, number>();
   for (const { month, ownFen } of own) paid.set(month, (paid.get(month) ?? 0) + ownFen);
-  const begin = parseDay(record.recordsBeginOn['social-insurance/contributions'] ?? '');
-  const due = begin === null ? [] : monthsBetween(Math.max(startedOn, begin), addMonths(assessOn, -monthsOfGrace));
+  const begin = firstDay(record, 'social-insurance/contributions', startedOn);
+  const due = begin === null ? [] : monthsBetween(begin, addMonths(assessOn, -monthsOfGrace));
   const told = own.slice(0, 1);
   if (due.length > 0)
     sheet.known(
@@ -95,6 +102,26 @@ function addOwnContributions(sheet: FactSheet, record: PersonDocument, startedOn
   const sums = claimable.map(([, sum]) => sum);
   sheet.known('employment.monthsClaimed', claimable.length, ...told);
   sheet.between('employment.paidPerMonth', Math.min(...sums), Math.max(...sums), ...told);
+}
+
+/** Days on which months of work fall due, up to the first that nobody paid: after it nothing turns any more. */
+function daysDue(record: PersonDocument, from: Day): CivilDay[] {
+  const startedOn = parseDay(from);
+  const begin = startedOn === null ? null : firstDay(record, 'social-insurance/contributions', startedOn);
+  if (begin === null) return [];
+  const paid = new Set(record.contributions.filter((own) => own.employerCode === null).map(({ month }) => month));
+  const { year, month } = civilDate(begin);
+  const days: CivilDay[] = [];
+  for (let i = 1; ; i++) {
+    days.push(dayOf(year, month + i + 1 + monthsOfGrace, 1));
+    if (!paid.has(formatDay(dayOf(year, month + i, 1)).slice(0, 7))) return days;
+  }
+}
+
+/** The later of a day and the day on which a register begins; null: it was never read completely. */
+function firstDay(record: PersonDocument, stream: string, day: CivilDay): CivilDay | null {
+  const begin = parseDay(record.recordsBeginOn[stream] ?? '');
+  return begin === null ? null : Math.max(begin, day);
 }
 
 /** What was paid already. Without a ledger that is complete since the policy began, only what it shows is known. */
@@ -151,15 +178,21 @@ function addUnemploymentBenefit(sheet: FactSheet, record: PersonDocument, on: Ci
   const path = 'person.isReceivingUnemploymentBenefit';
   let open = false;
   for (const spell of record.unemploymentBenefits) {
-    const from = parseDay(spell.from);
-    if (from === null || on < from) continue;
-    const { year, month } = civilDate(from);
-    const drawnUntil = dayOf(year, month + spell.monthsDrawn, 1);
+    const [from, drawnUntil, grantedUntil] = daysOfSpell(spell);
+    if (from === undefined || drawnUntil === undefined || grantedUntil === undefined || on < from) continue;
     if (on < drawnUntil) return sheet.known(path, true, spell);
-    if (spell.monthsDrawn < spell.monthsGranted && on < dayOf(year, month + spell.monthsGranted, 1)) open = true;
+    if (on < grantedUntil) open = true;
   }
   if (!open && isComplete(record, 'social-insurance/unemployment-benefits', formatDay(on)))
     sheet.known(path, false, ...record.unemploymentBenefits);
+}
+
+/** First day of a spell, and the first days after the months drawn and after the months granted. */
+function daysOfSpell(spell: PersonDocument['unemploymentBenefits'][number]): CivilDay[] {
+  const from = parseDay(spell.from);
+  if (from === null) return [];
+  const { year, month } = civilDate(from);
+  return [from, dayOf(year, month + spell.monthsDrawn, 1), dayOf(year, month + spell.monthsGranted, 1)];
 }
 
 function holds({ from, to }: { from: Day; to: Day | null }, today: Day): boolean {
