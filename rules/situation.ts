@@ -126,17 +126,33 @@ export function answersTo<R>(
   return answers;
 }
 
-/** Days after the day of the decision and up to `to` on which a question turns: to yes, to no, or to not known. */
-export function turningDaysOf(question: Question<boolean>, circumstances: Circumstances, to: CivilDay): CivilDay[] {
-  if (!question.reads.includes('assessOn')) return [];
-  const at = (day: CivilDay) =>
-    [...answersTo(question, { ...circumstances, assessOn: day }, [question])]
-      .map(String)
-      .toSorted((a, b) => Number(a > b) - Number(a < b))
-      .join();
-  const days: CivilDay[] = [];
-  for (let day = firstDifferent(at, circumstances.assessOn, to); day !== null; day = firstDifferent(at, day, to))
-    days.push(day);
+/**
+ * Days after the day of the decision and up to `to` on which a question turns for some value of its open facts. Where sources
+ * disagree each value has its day; a range has those of its ends and of the points at which the other questions turn.
+ */
+export function turningDaysOf(
+  questions: readonly Question<boolean>[],
+  circumstances: Circumstances,
+  to: CivilDay,
+): Set<CivilDay> {
+  const isRange = (argument: Argument) => circumstances.facts.get(argument)?.is === 'between';
+  const anyRange = questions.some((question) => question.reads.some(isRange));
+  const possibilities = anyRange ? new Possibilities(questions, questions, circumstances) : null;
+  const valuesOf = (argument: Argument): readonly Value[] => {
+    const cell = cellOf(argument, circumstances);
+    if (!cell.open) return [cell.value];
+    if (possibilities && isRange(argument)) return possibilities.valuesOf(argument);
+    return 'values' in cell.open ? cell.open.values : [cell.open.from, cell.open.to, null];
+  };
+  const days = new Set<CivilDay>();
+  for (const question of questions) {
+    const place = question.reads.indexOf('assessOn');
+    if (place < 0) continue;
+    forEachCombination(question.reads.map(valuesOf), (values) => {
+      const day = firstDifferent((day) => question.answer(values.with(place, day)), circumstances.assessOn, to);
+      if (day !== null) days.add(day);
+    });
+  }
   return days;
 }
 
