@@ -7,7 +7,7 @@ import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { answerKey } from '../../connectors/sandbox/answer-key.js';
 import { openQueues } from '../../jobs/queues.js';
 import type { Queues } from '../../jobs/queues.js';
@@ -44,13 +44,17 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
+const hubs: Hub[] = [];
+// Also after a test that failed: a worker must not outlive its test.
+afterEach(() => Promise.all(hubs.splice(0).map((hub) => hub.close())));
+
 async function openHub(): Promise<Hub> {
   const { url } = await createTestDatabase();
   const database = await openDatabase(url);
   const backend = openTestBackend(url);
   const queues = openQueues(backend.backend, () => {});
   const children: ChildProcess[] = [];
-  return {
+  const hub: Hub = {
     database,
     queues,
     startWorker() {
@@ -80,6 +84,8 @@ async function openHub(): Promise<Hub> {
       await database.close();
     },
   };
+  hubs.push(hub);
+  return hub;
 }
 
 const firstSync = { scope: 'ALL', requestedBy: 'test', reason: 'first sync', occasion: 'first sync' } as const;
@@ -127,8 +133,6 @@ describe('the nightly record', () => {
     await until(storm, 'stormy hub settled', () => settled(storm));
     expect(await numberOf(storm, 'sync_run where attempt > 1')).toBeGreaterThan(0);
     expect(differences(expected, await readableState(storm.database, began))).toEqual([]);
-    await storm.close();
-    await calm.close();
   }, 240_000);
 
   it('knows what the answer key knows, and holds what could not be taken as work items', async () => {
@@ -164,7 +168,6 @@ describe('the nightly record', () => {
     expect(canaries.filter((canary) => said.includes(canary))).toEqual([]);
     for (const secret of ['employment-secret', 'tax-secret', 'commerce-secret', 'drop-secret'])
       expect(said).not.toContain(secret);
-    await hub.close();
   }, 240_000);
 
   it('finds a canary where one stands: the search itself can fail', async () => {
@@ -177,7 +180,6 @@ describe('the nightly record', () => {
     const folder = await hub.database.pool.query<{ data_directory: string }>('show data_directory');
     expect(searchFolder(folder.rows[0]!.data_directory, [canary]).length).toBeGreaterThan(0);
     await hub.database.pool.query('drop table leak');
-    await hub.close();
   });
 });
 
