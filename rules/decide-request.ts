@@ -42,9 +42,9 @@ function parseRequest(request: unknown) {
   const knownAt = body.knownAt === undefined ? null : parseDayAt(body.knownAt, 'knownAt');
   if (body.parametersFrom !== undefined && body.parametersFrom !== 'request')
     throw new Refusal('parametersFrom', '只可为 "request"', 'only "request" is possible');
-  const given = parseParameters(body.parameters ?? {}, 'request');
+  const given = parseParameters(body.parameters === undefined ? {} : body.parameters, 'request');
   const parameters = body.parametersFrom === 'request' ? given : withOwnParameters(given);
-  return { rules, assessOn, parameters, facts: parseFacts(body.facts ?? {}, knownAt) };
+  return { rules, assessOn, parameters, facts: parseFacts(body.facts === undefined ? {} : body.facts, knownAt) };
 }
 
 function parseRules(value: unknown): Entitlement[] {

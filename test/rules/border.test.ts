@@ -100,6 +100,13 @@ describe('the border refuses', () => {
       'flexibleMinimumContributionPerMonth',
     ],
     ['another origin of parameters', { ...good, parametersFrom: 'heaven' }, 'parametersFrom'],
+    ['facts that are none', { ...good, facts: null }, 'facts'],
+    ['parameters that are none', { ...good, parameters: null }, 'parameters'],
+    ['not a number as money', { ...good, facts: { employment: { paidPerMonth: 'NaN' } } }, 'paidPerMonth'],
+    ['white space as money', { ...good, facts: { employment: { paidPerMonth: ' 1' } } }, 'paidPerMonth'],
+    ['money beyond what a sum can hold', { ...good, facts: { employment: { paidPerMonth: 1e21 } } }, 'paidPerMonth'],
+    ['leap day of a common year', { ...good, assessOn: '2017-02-29' }, 'assessOn'],
+    ['a member of the language as a parameter', { ...good, parameters: { constructor: 1 } }, 'parameters.constructor'],
     ['a request that is no object', 42, ''],
     ['nothing', null, ''],
   ])('%s', async (_, request, path) => {
@@ -132,6 +139,37 @@ describe('the border refuses', () => {
 });
 
 describe('the border answers', () => {
+  it('ten megabytes of nonsense with one short line', async () => {
+    const long = 'x'.repeat(10_000_000);
+    for (const request of [
+      { ...good, rules: [long] },
+      { ...good, facts: { [long]: 1 } },
+      { ...good, assessOn: long },
+    ]) {
+      const { code, err } = await ask(JSON.stringify(request));
+      expect(code).toBe(2);
+      expect(err.length).toBeLessThan(500);
+    }
+    expect((await ask(long)).err.length).toBeLessThan(500);
+  });
+
+  it.each([
+    ['0.29', 0.29],
+    ['1.1', 1.1],
+    ['999999999.99', 999_999_999.99],
+    ['0', 0],
+    [0.07, 0.07],
+  ])('money as it was given: %j', async (given, shown) => {
+    const parameters = { flexibleMinimumContributionPerMonth: given };
+    const { out } = await ask(
+      JSON.stringify({ ...good, rules: ['art02.flexible-employment-subsidy.hard-to-employ'], parameters }),
+    );
+    const { decisions } = JSON.parse(out) as { decisions: { parametersUsed: unknown[] }[] };
+    expect(decisions[0]!.parametersUsed).toMatchObject([
+      { name: 'flexibleMinimumContributionPerMonth', value: shown, source: 'request' },
+    ]);
+  });
+
   it('an array in its order, with a refusal in the place of a bad request', async () => {
     const { code, out, err } = await ask(
       JSON.stringify([good, { ...good, assessOn: 'today' }, { ...good, rules: ['art05.unemployed-startup-grant'] }]),
