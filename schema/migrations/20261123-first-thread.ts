@@ -12,7 +12,9 @@ export class FirstThread extends Migration {
       constraint person_identifier_person_id_unique unique (person_id)
     )`);
 
-    this.addSql(`create table vault_check (single boolean primary key default true check (single), hash text not null)`);
+    this.addSql(
+      `create table vault_check (single boolean primary key default true check (single), hash text not null)`,
+    );
 
     this.addSql(`create table source_state (
       stream_id smallint primary key,
