@@ -279,3 +279,17 @@ describe('what the schema tells', () => {
       expect(codeOf(await api.ask(query, { token: partner }))).toBe('BAD_INPUT');
   });
 });
+
+test('no answer is kept, sniffed or framed, an early refusal as little as data', async () => {
+  const send = (body: string) =>
+    fetch(`${api.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  for (const body of ['{"query":"{ __typename }"}', 'no JSON', `"${'x'.repeat(100_000)}"`]) {
+    const { headers } = await send(body);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+    });
+  }
+});
