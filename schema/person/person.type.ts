@@ -1,4 +1,4 @@
-/** A person as GraphQL shows it. The fields of a record's parts pass through as the document holds them. */
+/** A person as GraphQL shows it. The fields of a record's parts pass through as the document holds them. Long, for each field is described in two languages. */
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type {
   BenefitGrantFact,

@@ -9,15 +9,6 @@ export class FencedError extends Error {
   }
 }
 
-/** Opens a new attempt on the stream: every older attempt is fenced out from now on. */
-export async function raiseFence(client: pg.ClientBase | pg.Pool, streamId: number): Promise<number> {
-  const raised = await client.query<{ fence: string }>(
-    `update source_state set fence = fence + 1 where stream_id = $1 returning fence`,
-    [streamId],
-  );
-  return Number(raised.rows[0]!.fence);
-}
-
 /** Takes the stream for this transaction, or throws {@link FencedError}. */
 export async function holdFence(client: pg.ClientBase, streamId: number, fence: number): Promise<void> {
   const held = await client.query(`select from source_state where stream_id = $1 and fence = $2 for no key update`, [
