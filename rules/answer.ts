@@ -1,20 +1,28 @@
 /** Decisions in the JSON of the border: amounts in yuan, members always in this order. */
 import type { Text } from './condition.js';
 import type { Fen } from './money.js';
+import type { ParameterValue, Step } from './fact.js';
 import { yuan } from './money.js';
 import type { Decision, Outcome, Trace, UsedParameter } from './outcome.js';
 import { parameterKinds } from './parameter-names.js';
 import type { ParameterKind } from './parameter-names.js';
 import { TRACE_FORMAT } from './trace.js';
 
+export interface AnsweredParameter {
+  name: string;
+  value: number | Step | readonly Step[] | null;
+  from: string | null;
+  source: string | null;
+}
+
 export interface AnsweredDecision {
   rule: string;
   outcome: Outcome;
-  value: null;
+  value: string | null;
   amount: number | null;
   amountAtLeast: number | null;
   amountAtMost: number | null;
-  amountIs: string;
+  amountIs: string | null;
   until: string | null;
   becomesEligibleOn: string | null;
   missing: string[];
@@ -26,7 +34,7 @@ export interface AnsweredDecision {
   fund: string;
   readings: string[];
   remarks: string[];
-  parametersUsed: UsedParameter[];
+  parametersUsed: AnsweredParameter[];
   trace: string;
 }
 
@@ -37,7 +45,9 @@ export interface Answer {
 }
 
 export function answerOf(decisions: readonly Decision[]): Answer {
-  const settled = decisions.every((decision) => decision.amountFen !== null || decision.outcome === 'not_in_force');
+  const settled = decisions.every(
+    ({ amountFen, amountIs, outcome }) => amountFen !== null || amountIs === null || outcome === 'not_in_force',
+  );
   const total = decisions.reduce((sum, decision) => sum + (decision.amountFen ?? 0), 0);
   return { decisions: decisions.map(answeredDecision), total: settled ? yuan(total) : null };
 }
@@ -46,7 +56,7 @@ function answeredDecision(decision: Decision): AnsweredDecision {
   return {
     rule: decision.rule,
     outcome: decision.outcome,
-    value: null,
+    value: decision.value,
     amount: orNull(decision.amountFen),
     amountAtLeast: orNull(decision.amountAtLeastFen),
     amountAtMost: orNull(decision.amountAtMostFen),
@@ -55,14 +65,14 @@ function answeredDecision(decision: Decision): AnsweredDecision {
     becomesEligibleOn: decision.becomesEligibleOn,
     missing: decision.missing,
     amountMissing: decision.amountMissing,
-    priority: false,
+    priority: decision.priority,
     conditions: decision.conditions,
     cites: decision.cites,
     documents: decision.documents.map(bilingual),
     fund: bilingual(decision.fund),
     readings: decision.readings,
-    remarks: decision.remarks.map(bilingual),
-    parametersUsed: decision.parametersUsed.map((used) => ({ ...used, value: parameterValue(used) })),
+    remarks: [...decision.remarks, ...decision.papers.map(seePaper)].map(bilingual),
+    parametersUsed: byObject(decision.parametersUsed),
     trace: TRACE_FORMAT,
   };
 }
@@ -70,7 +80,27 @@ function answeredDecision(decision: Decision): AnsweredDecision {
 const orNull = (fen: Fen | null) => (fen === null ? null : yuan(fen));
 const bilingual = ({ zh, en }: Text) => `${zh} / ${en}`;
 
-function parameterValue({ name, value }: UsedParameter): number | null {
+const seePaper = ({ zh, en }: Text): Text => ({ zh: `见${zh}`, en: `see ${en}` });
+
+/** Members of one object stand together, as they were given. */
+function byObject(used: readonly UsedParameter[]): AnsweredParameter[] {
+  const answered = new Map<string, AnsweredParameter>();
+  for (const { name, value, from, source } of used) {
+    const [object = name, member] = name.split('.');
+    const shown = shownParameter(object, value);
+    if (member === undefined) answered.set(name, { name, value: shown, from, source });
+    else {
+      const before = answered.get(object)?.value;
+      const members = (before ?? {}) as Step;
+      answered.set(object, { name: object, value: { ...members, [member]: shown as number | null }, from, source });
+    }
+  }
+  return [...answered.values()];
+}
+
+function shownParameter(name: string, value: ParameterValue | null): number | readonly Step[] | null {
   const kinds: Readonly<Record<string, ParameterKind>> = parameterKinds;
-  return value !== null && kinds[name] === 'money' ? yuan(value) : value;
+  const kind = kinds[name];
+  const isMoney = kind === 'money' || (typeof kind === 'object' && Object.values(kind).includes('money'));
+  return typeof value === 'number' && isMoney ? yuan(value) : value;
 }

@@ -1,6 +1,7 @@
 /** The border: a JSON value in, a JSON value out. The same request gives the same bytes. */
-import { entitlementById, entitlements } from './entitlements/index.js';
-import { decide } from './decide.js';
+import { ruleById, rules as allRules } from './entitlements/index.js';
+import { decideAheadWith } from './decide.js';
+import { decideTogether } from './decide-together.js';
 import type { Entitlement } from './entitlement.js';
 import type { Parameters } from './fact.js';
 import { answerOf } from './answer.js';
@@ -23,7 +24,7 @@ export function decideRequest(request: unknown): Answer | RefusedRequest | (Answ
 function decideOne(request: unknown): Answer | RefusedRequest {
   try {
     const { rules, assessOn, facts, parameters } = parseRequest(request);
-    return answerOf(rules.map((rule) => decide(rule, { assessOn, facts, parameters })));
+    return answerOf(decideTogether(rules, { assessOn, facts, parameters }, {}, decideAheadWith));
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     return { error: { path: refusal.path, message: refusal.message } };
@@ -52,9 +53,9 @@ function parseRules(value: unknown): Entitlement[] {
   if (ids.length === 0) throw new Refusal('rules', '至少一条规则', 'at least one rule is expected');
   const seen = new Set<unknown>();
   return ids.map((id, i) => {
-    const rule = typeof id === 'string' ? entitlementById(id) : undefined;
+    const rule = typeof id === 'string' ? ruleById(id) : undefined;
     if (!rule) {
-      const known = entitlements.map((entitlement) => entitlement.id).join(', ');
+      const known = allRules.map((known) => known.id).join(', ');
       throw new Refusal(`rules[${i}]`, `未知的规则；可用：${known}`, `unknown rule; known: ${known}`);
     }
     if (seen.has(id)) throw new Refusal(`rules[${i}]`, '规则重复', 'the rule is named twice');

@@ -1,16 +1,52 @@
 /**
- * Reduced ordered decision diagrams over open facts. A condition becomes one diagram; after reduction a fact is still in it
- * exactly when some values of the others make its own value decide. So "unknown" and "missing" are exact also where one open
- * fact stands in several conditions, and the size grows with the rule, not with the number of possible worlds.
+ * Reduced ordered decision diagrams over open facts. What a rule comes to (a truth, an amount, a day) becomes one diagram; after
+ * reduction a fact is still in it exactly when some values of the others make its own value decide. So "unknown" and "missing"
+ * are exact also where one open fact stands in several conditions, and the size grows with the rule, not with the possible worlds.
  */
 export type Node = number;
+export type Terminal = boolean | number | null | undefined;
+
 export const FALSE: Node = 0;
 export const TRUE: Node = 1;
+
+type Operation = (a: Terminal, b: Terminal) => Terminal;
+const and: Operation = (a, b) => a === true && b === true;
+const or: Operation = (a, b) => a === true || b === true;
+/** The second where the first is true, else nothing. */
+const where: Operation = (a, b) => (a === true ? b : undefined);
 
 export class Diagram {
   private readonly variables: number[] = [Infinity, Infinity];
   private readonly branches: (readonly Node[])[] = [[], []];
+  private readonly terminals: Terminal[] = [false, true];
+  private readonly nodeOfTerminal = new Map<Terminal, Node>([
+    [false, FALSE],
+    [true, TRUE],
+  ]);
   private readonly known = new Map<string, Node>();
+
+  get size(): number {
+    return this.variables.length;
+  }
+
+  terminal(value: Terminal): Node {
+    let node = this.nodeOfTerminal.get(value);
+    if (node === undefined) {
+      node = this.variables.push(Infinity) - 1;
+      this.branches.push([]);
+      this.terminals[node] = value;
+      this.nodeOfTerminal.set(value, node);
+    }
+    return node;
+  }
+
+  isTerminal(node: Node): boolean {
+    return this.variables[node] === Infinity;
+  }
+
+  valueOf(terminal: Node): Terminal {
+    return this.terminals[terminal];
+  }
 
   /** A choice by the value (by its index) of one variable; lower variables stand higher. */
   choice(variable: number, branches: readonly Node[]): Node {
@@ -27,69 +63,107 @@ export class Diagram {
   }
 
   all(nodes: readonly Node[]): Node {
-    return nodes.reduce((a, b) => this.join(a, b, FALSE, new Map()), TRUE);
+    return nodes.includes(FALSE) ? FALSE : nodes.reduce((a, b) => this.join(a, b, and), TRUE);
   }
 
   any(nodes: readonly Node[]): Node {
-    return nodes.reduce((a, b) => this.join(a, b, TRUE, new Map()), FALSE);
+    return nodes.includes(TRUE) ? TRUE : nodes.reduce((a, b) => this.join(a, b, or), FALSE);
+  }
+
+  /** What a node comes to where a truth holds; undefined elsewhere. */
+  where(truth: Node, node: Node): Node {
+    return truth === TRUE ? node : this.join(truth, node, where);
+  }
+
+  /** Two nodes put together value by value. */
+  join(a: Node, b: Node, operation: Operation): Node {
+    const done = new Map<number, Node>();
+    const visit = (a: Node, b: Node): Node => {
+      const [i, j] = [this.variableOf(a), this.variableOf(b)];
+      if (i === Infinity && j === Infinity) return this.terminal(operation(this.terminals[a], this.terminals[b]));
+      const key = a * 2 ** 26 + b;
+      let node = done.get(key);
+      if (node === undefined) {
+        const variable = Math.min(i, j);
+        const count = this.branchesOf(i === variable ? a : b).length;
+        const joined: Node[] = [];
+        for (let n = 0; n < count; n++)
+          joined.push(
+            visit(
+              i === variable ? (this.branchesOf(a)[n] ?? FALSE) : a,
+              j === variable ? (this.branchesOf(b)[n] ?? FALSE) : b,
+            ),
+          );
+        node = this.choice(variable, joined);
+        done.set(key, node);
+      }
+      return node;
+    };
+    return visit(a, b);
+  }
+
+  map(node: Node, operation: (value: Terminal) => Terminal): Node {
+    return this.join(node, FALSE, operation);
   }
 
   /** Variables on which the node depends. */
   support(root: Node): Set<number> {
-    const seen = new Set<Node>([FALSE, TRUE]);
     const variables = new Set<number>();
-    const visit = (node: Node): void => {
-      if (seen.has(node)) return;
-      seen.add(node);
-      variables.add(this.variableOf(node));
-      this.branchesOf(node).forEach(visit);
-    };
-    visit(root);
+    this.visitAll(root, (node) => variables.add(this.variableOf(node)));
     return variables;
   }
 
-  /** What is left of a node when only some variables are looked at: true where the others can still make it true. */
-  project(root: Node, onto: ReadonlySet<number>): Node {
-    const done = new Map<Node, Node>([
-      [FALSE, FALSE],
-      [TRUE, TRUE],
-    ]);
-    const visit = (node: Node): Node => {
-      let projected = done.get(node);
-      if (projected === undefined) {
-        const variable = this.variableOf(node);
-        const branches = this.branchesOf(node).map(visit);
-        projected = onto.has(variable) ? this.choice(variable, branches) : this.any(branches);
-        done.set(node, projected);
-      }
-      return projected;
+  /** Every value that a node can come to, where it comes to anything. */
+  values(root: Node): Set<Exclude<Terminal, undefined>> {
+    const values = new Set<Exclude<Terminal, undefined>>();
+    const add = (node: Node) => {
+      const value = this.terminals[node];
+      if (this.isTerminal(node) && value !== undefined) values.add(value);
     };
-    return visit(root);
+    add(root);
+    this.visitAll(root, (node) => this.branchesOf(node).forEach(add));
+    return values;
   }
 
-  /** The node after a variable took a value (by its index). */
-  follow(node: Node, variable: number, index: number): Node {
-    return this.variableOf(node) === variable ? (this.branchesOf(node)[index] ?? FALSE) : node;
+  /** Variables whose own value can make a difference between two defined values. */
+  deciding(root: Node): Set<number> {
+    const variables = new Set<number>();
+    const compared = new Map<number, boolean>();
+    this.visitAll(root, (node) => {
+      const variable = this.variableOf(node);
+      if (variables.has(variable)) return;
+      const branches = [...new Set(this.branchesOf(node))];
+      const found = branches.some((a, i) => branches.slice(i + 1).some((b) => this.differ(a, b, compared)));
+      if (found) variables.add(variable);
+    });
+    return variables;
   }
 
-  /** And (`absorbing` false) or or (`absorbing` true). */
-  private join(a: Node, b: Node, absorbing: Node, done: Map<string, Node>): Node {
-    if (a === absorbing || b === absorbing) return absorbing;
-    if (a <= TRUE || a === b) return b;
-    if (b <= TRUE) return a;
-    const key = `${a},${b}`;
-    let node = done.get(key);
-    if (node === undefined) {
-      const variable = Math.min(this.variableOf(a), this.variableOf(b));
-      const of = (n: Node, i: number) => (this.variableOf(n) === variable ? (this.branchesOf(n)[i] ?? FALSE) : n);
-      const wide = this.variableOf(a) === variable ? a : b;
-      node = this.choice(
-        variable,
-        this.branchesOf(wide).map((_, i) => this.join(of(a, i), of(b, i), absorbing, done)),
-      );
-      done.set(key, node);
+  private differ(a: Node, b: Node, compared: Map<number, boolean>): boolean {
+    if (a === b) return false;
+    const [i, j] = [this.variableOf(a), this.variableOf(b)];
+    if (i === Infinity && j === Infinity) return this.terminals[a] !== undefined && this.terminals[b] !== undefined;
+    const key = Math.min(a, b) * 2 ** 26 + Math.max(a, b);
+    let differ = compared.get(key);
+    if (differ === undefined) {
+      const variable = Math.min(i, j);
+      const left = i === variable ? this.branchesOf(a) : null;
+      const right = j === variable ? this.branchesOf(b) : null;
+      differ = (left ?? right ?? []).some((_, n) => this.differ(left?.[n] ?? a, right?.[n] ?? b, compared));
+      compared.set(key, differ);
     }
-    return node;
+    return differ;
+  }
+
+  private visitAll(root: Node, visit: (node: Node) => void): void {
+    const seen = new Set<Node>();
+    const open = [root];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      if (seen.has(node) || this.isTerminal(node)) continue;
+      seen.add(node);
+      visit(node);
+      open.push(...this.branchesOf(node));
+    }
   }
 
   private variableOf(node: Node): number {

@@ -231,12 +231,24 @@ export const objectsOfFacts = ['person.education', 'worker.education', 'hires[].
 
 export type FactPath = keyof typeof factKinds;
 
-/** The value of a fact inside the module: days as day numbers, money as fen; null is "known to be none". */
+/** A list of facts: of groups (`hires`) or of single values (`park.awardsAlreadyPaid`). */
+export type ListName = FactPath extends infer P ? (P extends `${infer L}[]${string}` ? L : never) : never;
+
+/** What an element of a list has: the names of its members, or '' where it is a single value. */
+export type MemberOf<L extends ListName> = FactPath extends infer P
+  ? P extends `${L}[].${infer M}`
+    ? M
+    : P extends `${L}[]`
+      ? ''
+      : never
+  : never;
+
+/** The value of a fact inside the module: days as day numbers, a month as its first day, money as fen; null is "known to be none". */
 export type FactValue<P extends FactPath> = ValueOf<(typeof factKinds)[P]>;
 
 type ValueOf<K> = K extends 'flag'
   ? boolean | null
-  : K extends 'text' | 'month'
+  : K extends 'text'
     ? string | null
     : K extends readonly (infer Word)[]
       ? Word | null

@@ -26,3 +26,25 @@ export function floorShare(fen: Fen, share: Fraction): Fen {
   if (!Number.isFinite(fen)) return fen;
   return Number((BigInt(fen) * BigInt(share.numerator)) / BigInt(share.denominator));
 }
+
+/** A rate such as 0.07 as the exact fraction that its decimals write: 7/100. */
+export function fractionOf(rate: number): Fraction {
+  const [, whole = '0', decimals = '', exponent = '0'] = /^(\d+)(?:\.(\d+))?(?:e(-?\d+))?$/.exec(String(rate)) ?? [];
+  const places = decimals.length - Number(exponent);
+  return { numerator: Number(whole + decimals), denominator: 10 ** Math.max(places, 0) };
+}
+
+/** The exact sum of two shares. */
+export function plusFraction(a: Fraction, b: Fraction): Fraction {
+  const denominator = Math.max(a.denominator, b.denominator);
+  const whole = denominator % a.denominator === 0 && denominator % b.denominator === 0;
+  return whole
+    ? {
+        numerator: a.numerator * (denominator / a.denominator) + b.numerator * (denominator / b.denominator),
+        denominator,
+      }
+    : {
+        numerator: a.numerator * b.denominator + b.numerator * a.denominator,
+        denominator: a.denominator * b.denominator,
+      };
+}

@@ -3,7 +3,7 @@ import type { CivilDay } from './civil-date.js';
 import { factKinds } from './fact-names.js';
 import type { FactKind } from './fact-names.js';
 import type { Fact, Facts, Value } from './fact.js';
-import { parseDayAt, parseValue } from './parse-value.js';
+import { parseDayAt, parseTextAt, parseValue } from './parse-value.js';
 import { asList, asObject, asObjectOf, Refusal, within } from './refusal.js';
 import type { Json } from './refusal.js';
 
@@ -14,7 +14,7 @@ type Shape =
 
 const shapeOfFacts = buildShape();
 const REQUEST = { source: 'request', observedOn: null };
-const ORDERED: readonly FactKind[] = ['day', 'money', 'count', 'rate'];
+const ORDERED: readonly FactKind[] = ['day', 'month', 'money', 'count', 'rate'];
 const MOST_CANDIDATES = 8;
 
 /** `knownAt`: of a fact with a history, only what was recorded up to that day; null: all of it. */
@@ -76,7 +76,7 @@ function parseConflict(value: unknown, kind: FactKind, at: string): Fact {
     if (value === undefined) throw new Refusal(`${at}[${i}].value`, '缺少', 'is required');
     return {
       value: parseValue(value, kind, `${at}[${i}].value`),
-      source: String(parseValue(source ?? 'unnamed', 'text', `${at}[${i}].source`)),
+      source: source === undefined ? 'unnamed' : parseTextAt(source, `${at}[${i}].source`),
       observedOn: null,
     };
   });

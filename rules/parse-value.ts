@@ -17,9 +17,11 @@ export function parseValue(value: unknown, kind: FactKind, path: string): Value 
       throw new Refusal(path, '应为 true 或 false', 'true or false is expected');
     case 'day':
       return parseDayAt(value, path);
-    case 'month':
-      if (typeof value === 'string' && parseDay(`${value}-01`) !== null) return value;
+    case 'month': {
+      const firstDay = typeof value === 'string' ? parseDay(`${value}-01`) : null;
+      if (firstDay !== null) return firstDay;
       throw new Refusal(path, '应为月份 YYYY-MM', 'a month YYYY-MM is expected');
+    }
     case 'money': {
       const fen = typeof value === 'number' || typeof value === 'string' ? parseYuan(value) : null;
       if (fen !== null) return fen;
@@ -36,9 +38,13 @@ export function parseValue(value: unknown, kind: FactKind, path: string): Value 
       if (typeof value === 'number' && value >= 0 && value <= 1) return value;
       throw new Refusal(path, '应为0至1之间的数', 'a number from 0 to 1 is expected');
     case 'text':
-      if (typeof value === 'string' && value.length > 0 && value.length <= 200) return value;
-      throw new Refusal(path, '应为文本（至多200字）', 'text of at most 200 characters is expected');
+      return parseTextAt(value, path);
   }
+}
+
+export function parseTextAt(value: unknown, path: string): string {
+  if (typeof value === 'string' && value.length > 0 && value.length <= 200) return value;
+  throw new Refusal(path, '应为文本（至多200字）', 'text of at most 200 characters is expected');
 }
 
 export function parseDayAt(value: unknown, path: string): number {

@@ -1,10 +1,12 @@
 /** One person's facts on one day, seen through the questions of one rule: what each argument is, or what it can still be. */
 import { dayOf, FIRST_DAY, LAST_DAY } from './civil-date.js';
 import type { CivilDay } from './civil-date.js';
+import { ELSEWHERE } from './condition.js';
 import type { Argument, Question } from './condition.js';
 import { inForceOn } from './dated.js';
 import { domainOf } from './fact.js';
 import type { Domain, Facts, Parameters, Value } from './fact.js';
+import { parameterKinds } from './parameter-names.js';
 
 /** Days on which a law that rules read has turned; the search for turning points never jumps over one. */
 export const LAW_TURNS: readonly CivilDay[] = [dayOf(2025, 1, 1)]; // retirement age
@@ -20,14 +22,26 @@ type Cell = { readonly open: null; readonly value: Value } | { readonly open: Do
 /** What an argument is on the day of the decision. */
 export function cellOf(argument: Argument, { assessOn, facts, parameters }: Circumstances): Cell {
   if (argument === 'assessOn') return { open: null, value: assessOn };
-  if (argument.startsWith('parameter:')) {
-    const value = inForceOn(parameters.get(argument.slice(10)) ?? [], assessOn)?.value ?? null;
-    return value === null ? { open: { from: 0, to: Infinity, orNone: false } } : { open: null, value };
-  }
+  if (argument === ELSEWHERE) return { open: { values: [false, true] } };
+  if (argument.startsWith('parameter:'))
+    return parameterCell(argument.slice('parameter:'.length), assessOn, parameters);
   const fact = facts.get(argument);
   if (fact?.is === 'known') return { open: null, value: fact.value };
   return { open: domainOf(argument, fact, [FIRST_DAY, LAST_DAY]) };
 }
+
+/** `name`, or `name@day` for its value on another day than that of the decision. */
+function parameterCell(argument: string, assessOn: CivilDay, parameters: Parameters): Cell {
+  const [name = '', day] = argument.split('@');
+  const value = inForceOn(parameters.get(name) ?? [], day === undefined ? assessOn : Number(day))?.value ?? null;
+  if (value !== null) return { open: null, value };
+  const kinds: Readonly<Record<string, unknown>> = parameterKinds;
+  if (Array.isArray(kinds[name])) return { open: anySchedule };
+  return { open: { from: 0, to: kinds[name] === 'rate' || name.includes('.') ? 1 : Infinity, orNone: false } };
+}
+
+/** A schedule that is not known: it may give nothing, or without end. */
+const anySchedule: Domain = { values: [[], [{ atLeastMonths: 0, payMonths: Infinity }]] };
 
 /** The values at which the open arguments of some questions must be tried: ends of ranges and every turning point. */
 export class Possibilities {

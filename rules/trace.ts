@@ -1,34 +1,65 @@
 /** The condition tree as it is shown: every part with its truth, every fact with its value, source and age. */
+import type { ChosenAmount, Chosen } from './choose.js';
 import { formatDay } from './civil-date.js';
-import type { Argument } from './condition.js';
+import type { Argument, Question } from './condition.js';
+import { ELSEWHERE } from './condition.js';
+import { kindOf } from './fact.js';
 import type { Facts, Value } from './fact.js';
-import { factKinds } from './fact-names.js';
-import type { FactPath } from './fact-names.js';
-import type { Chosen } from './judge.js';
 import { yuan } from './money.js';
-import type { SeenFact, Trace, Truth } from './outcome.js';
+import type { SeenFact, Shown, Trace, Truth } from './outcome.js';
 
 /** Version of the form of the trace. */
-export const TRACE_FORMAT = 'puyang-rules-trace/1';
+export const TRACE_FORMAT = 'puyang-rules-trace/2';
 
-export function traceOf(part: Chosen, truths: ReadonlyMap<Chosen, Truth>, facts: Facts): Trace {
+type Truths = ReadonlyMap<Chosen, Truth>;
+
+export function traceOf(part: Chosen, truths: Truths, facts: Facts): Trace {
   const truth = truths.get(part) ?? 'unknown';
-  if (part.op !== 'leaf') {
-    const { zh, en } = part.text ?? { zh: null, en: null };
-    return { kind: part.op, zh, en, truth, of: part.of.map((child) => traceOf(child, truths, facts)) };
+  if (part.op === 'leaf') {
+    const { text, cite, readings, question } = part;
+    return { kind: 'condition', ...text, truth, cite, readings, facts: seenBy(question, facts) };
   }
-  const { text, cite, readings, question } = part;
-  const seen = question.reads.filter(isFact).map((path) => seenFact(path, facts));
-  return { kind: 'condition', ...text, truth, cite, readings, facts: seen };
+  if (part.op === 'reaches') {
+    const { text, cite, readings, least, amount } = part;
+    const of = conditionsWithin(amount).map((child) => traceOf(child, truths, facts));
+    return {
+      kind: 'reaches',
+      ...text,
+      truth,
+      cite,
+      readings,
+      least,
+      facts: numbersWithin(amount).flatMap((it) => seenBy(it, facts)),
+      of,
+    };
+  }
+  const { zh, en } = part.text ?? { zh: null, en: null };
+  return { kind: part.op, zh, en, truth, of: part.of.map((child) => traceOf(child, truths, facts)) };
 }
 
-const isFact = (argument: Argument): argument is FactPath =>
-  argument !== 'assessOn' && !argument.startsWith('parameter:');
+function seenBy({ reads }: Question<unknown>, facts: Facts): SeenFact[] {
+  return reads.filter(isFact).map((path) => seenFact(path, facts));
+}
 
-function seenFact(path: FactPath, facts: Facts): SeenFact {
-  const fact = facts.get(path);
+function conditionsWithin(amount: ChosenAmount): Chosen[] {
+  if (amount.op === 'number') return [];
+  if (amount.op === 'of') return amount.of.flatMap(conditionsWithin);
+  return [amount.condition, ...conditionsWithin(amount.pays)];
+}
+
+function numbersWithin(amount: ChosenAmount): Question<number>[] {
+  if (amount.op === 'number') return [amount.question];
+  return amount.op === 'of' ? amount.of.flatMap(numbersWithin) : numbersWithin(amount.pays);
+}
+
+const isFact = (argument: Argument) =>
+  argument !== 'assessOn' && argument !== ELSEWHERE && !argument.startsWith('parameter:');
+
+function seenFact(argument: string, facts: Facts): SeenFact {
+  const path = argument.endsWith('[]') ? argument.slice(0, -2) : argument;
+  const fact = facts.get(argument);
   if (!fact) return { path, known: false, value: null, source: null, observedOn: null };
-  const shown = (value: Value) => shownValue(path, value);
+  const shown = (value: Value) => shownValue(argument, value);
   if (fact.is === 'one-of') {
     const conflict = fact.candidates.map(({ source, value }) => ({ source, value: shown(value) }));
     return { path, known: false, value: { conflict }, source: null, observedOn: null };
@@ -38,9 +69,12 @@ function seenFact(path: FactPath, facts: Facts): SeenFact {
   return { path, known: false, value: { between: [shown(fact.from), shown(fact.to)] }, source, observedOn };
 }
 
-/** A value as it stands at the border: days as text, money in yuan. */
-export function shownValue(path: FactPath, value: Value): Value {
+/** A value as it stands at the border: days and months as text, money in yuan. */
+export function shownValue(path: string, value: Value): Shown {
+  if (typeof value === 'object' && value !== null) return null;
   if (typeof value !== 'number') return value;
-  const kind = factKinds[path];
-  return kind === 'day' ? formatDay(value) : kind === 'money' ? yuan(value) : value;
+  const kind = kindOf(path);
+  if (kind === 'day') return formatDay(value);
+  if (kind === 'month') return formatDay(value).slice(0, 7);
+  return kind === 'money' ? yuan(value) : value;
 }

@@ -1,7 +1,7 @@
 /** 法定退休年龄: men 60, women 55 or 50 by category; from 2025 the age rises step by step with the month of birth. */
 import { addMonths, addYears, civilDate, dayOf } from '../civil-date.js';
 import type { CivilDay } from '../civil-date.js';
-import type { Facts } from '../fact.js';
+import type { Fact, Facts } from '../fact.js';
 
 export type RetirementCategory = 'male_60' | 'female_55' | 'female_50';
 
@@ -39,14 +39,26 @@ export function gradualRetirementDate(birthDate: CivilDay, category: RetirementC
 
 /** The sex tells the category of a man, and leaves two for a woman; a category that is given is more exact and decides. */
 export function withRetirementCategory(facts: Facts): Facts {
-  const sex = facts.get('person.sex');
-  if (facts.has('person.retirementCategory') || sex?.is !== 'known' || sex.value === null) return facts;
-  const { source, observedOn } = sex;
-  const values = sex.value === 'male' ? ['male_60'] : ['female_55', 'female_50'];
-  const candidates = values.map((value) => ({ value, source, observedOn }));
-  const [only] = candidates;
-  return new Map(facts).set(
-    'person.retirementCategory',
-    only && candidates.length === 1 ? { is: 'known', ...only } : { is: 'one-of', candidates },
-  );
+  const known = prepared.get(facts);
+  if (known) return known;
+  const added = new Map<string, Fact>();
+  for (const [path, sex] of facts) {
+    if (!path.endsWith('.sex') || sex.is !== 'known' || sex.value === null) continue;
+    const category = `${path.slice(0, -'sex'.length)}retirementCategory`;
+    if (!facts.has(category)) added.set(category, categoryOf(sex));
+  }
+  const all = added.size === 0 ? facts : new Map([...facts, ...added]);
+  prepared.set(facts, all);
+  return all;
+}
+
+/** Rules of one request share their facts. */
+const prepared = new WeakMap<Facts, Facts>();
+
+function categoryOf({ value, source, observedOn }: Extract<Fact, { is: 'known' }>): Fact {
+  if (value === 'male') return { is: 'known', value: 'male_60', source, observedOn };
+  return {
+    is: 'one-of',
+    candidates: ['female_55', 'female_50'].map((category) => ({ value: category, source, observedOn })),
+  };
 }

@@ -1,11 +1,12 @@
 /** Item 2: hiring and flexible work. */
 import { addYears, monthsBegunBetween } from '../civil-date.js';
 import type { CivilDay } from '../civil-date.js';
+import { numberOf, times } from '../amount.js';
 import { all, any, ask, requires } from '../condition.js';
 import { isHardToEmploy } from '../definitions/hard-to-employ.js';
 import { gradualRetirementDate, retirementDate } from '../definitions/retirement-date.js';
 import type { RetirementCategory } from '../definitions/retirement-date.js';
-import type { Entitlement } from '../entitlement.js';
+import { rule } from '../entitlement.js';
 import { floorShare } from '../money.js';
 import { askTheBureau, fundNotStated, inForce } from './policy.js';
 
@@ -14,7 +15,7 @@ const TWO_THIRDS = { numerator: 2, denominator: 3 };
 const retirementFacts = ['person.birthDate', 'person.retirementCategory', 'assessOn'] as const;
 const extensionFacts = [...retirementFacts, 'history.firstApprovedOn'] as const;
 
-export const flexibleEmploymentSubsidyForHardToEmploy: Entitlement = {
+export const flexibleEmploymentSubsidyForHardToEmploy = rule({
   id: 'art02.flexible-employment-subsidy.hard-to-employ',
   name: {
     zh: '就业困难人员灵活就业社会保险补贴',
@@ -24,6 +25,7 @@ export const flexibleEmploymentSubsidyForHardToEmploy: Entitlement = {
     { item: 2, sentence: 2 },
     { item: 2, sentence: 3 },
   ],
+  subject: 'person',
   inForce,
   conditions: all(
     null,
@@ -76,33 +78,30 @@ export const flexibleEmploymentSubsidyForHardToEmploy: Entitlement = {
   ),
   amount: {
     is: 'for_the_months_claimed',
-    factors: [
-      {
-        text: { zh: '补贴月数', en: 'months paid' },
-        unit: 'months',
-        question: ask(
-          ['employment.monthsClaimed', 'history.monthsAlreadySubsidised', ...extensionFacts],
-          (claimed, already, birth, category, assessOn, firstApprovedOn) => {
-            const months = Math.min(claimed ?? 0, monthsToRetirement(birth, category, assessOn));
-            const left = Math.max(0, MOST_MONTHS - (already ?? 0));
-            if (months <= left || isExtendedToRetirement(birth, category, assessOn, firstApprovedOn)) return months;
-            return left;
-          },
-        ),
-      },
-      {
-        text: {
+    of: times(
+      numberOf(
+        { zh: '补贴月数', en: 'months paid' },
+        'months',
+        ['employment.monthsClaimed', 'history.monthsAlreadySubsidised', ...extensionFacts],
+        (claimed, already, birth, category, assessOn, firstApprovedOn) => {
+          const months = Math.min(claimed ?? 0, monthsToRetirement(birth, category, assessOn));
+          const left = Math.max(0, MOST_MONTHS - (already ?? 0));
+          if (months <= left || isExtendedToRetirement(birth, category, assessOn, firstApprovedOn)) return months;
+          return left;
+        },
+      ),
+      numberOf(
+        {
           zh: '每月补贴（应缴最低标准的2/3，不超过实缴的2/3）',
           en: 'per month: 2/3 of the minimum due, at most 2/3 of what was paid',
         },
-        unit: 'fen',
-        question: ask(
-          ['employment.paidPerMonth', 'parameter:flexibleMinimumContributionPerMonth'],
-          (paid, minimumDue) => floorShare(Math.min(paid ?? 0, minimumDue), TWO_THIRDS),
-        ),
-      },
-    ],
+        'fen',
+        ['employment.paidPerMonth', 'parameter:flexibleMinimumContributionPerMonth'],
+        (paid, minimumDue) => floorShare(Math.min(paid ?? 0, minimumDue), TWO_THIRDS),
+      ),
+    ),
   },
+  route: 'own-insurance',
   until: ask(extensionFacts, (birth, category, assessOn, firstApprovedOn) =>
     birth !== null && category !== null && isExtendedToRetirement(birth, category, assessOn, firstApprovedOn)
       ? gradualRetirementDate(birth, category)
@@ -112,7 +111,7 @@ export const flexibleEmploymentSubsidyForHardToEmploy: Entitlement = {
   fund: fundNotStated,
   readings: ['R-05', 'R-20'],
   remarks: [askTheBureau('所需材料原文未列明', 'the text lists no papers')],
-};
+});
 
 /** Months are paid up to retirement; the end follows the law in force at the end. */
 function monthsToRetirement(birth: CivilDay | null, category: RetirementCategory | null, assessOn: CivilDay): number {

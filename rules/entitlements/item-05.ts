@@ -1,20 +1,17 @@
 /** Item 5: starting a business. */
 import { addMonths } from '../civil-date.js';
 import type { CivilDay } from '../civil-date.js';
-import { all, ask, ifGiven, ifRead, requires } from '../condition.js';
+import { fixed } from '../amount.js';
+import { all, ifGiven, ifRead, requires } from '../condition.js';
 import { isReceivingUnemploymentBenefit } from '../definitions/benefit-recipient.js';
 import { isInStudentStartupGroup } from '../definitions/student-startup-group.js';
-import type { Entitlement } from '../entitlement.js';
+import { rule } from '../entitlement.js';
 import { askTheBureau, businessLicence, employmentSpecialFund, inForce, unemploymentInsuranceFund } from './policy.js';
 
 const FIVE_THOUSAND_YUAN = 500_000;
 const opening = { item: 5, sentence: 4 };
 const grant = { item: 5, sentence: 5 };
-const once = {
-  text: { zh: '一次性', en: 'once' },
-  unit: 'fen',
-  question: ask([], () => FIVE_THOUSAND_YUAN),
-} as const;
+const once = fixed(FIVE_THOUSAND_YUAN, { zh: '一次性', en: 'once' });
 const bothFiveThousands = askTheBureau(
   '开业补贴与失业人员创业补助能否同领，原文未禁止',
   'nothing in the text bars the opening subsidy and the grant for the unemployed together',
@@ -31,10 +28,11 @@ const threeMonthsFrom = (start: 'enterprise.registeredOn' | 'enterprise.startedO
   );
 const openingSubsidyNotPaid = { zh: '未领取过开业补贴', en: 'the opening subsidy was not paid before' };
 
-export const openingSubsidy: Entitlement = {
+export const openingSubsidy = rule({
   id: 'art05.opening-subsidy',
   name: { zh: '一次性开业补贴', en: 'one-off opening subsidy' },
   cites: [{ item: 5, sentence: 1 }, opening],
+  subject: 'person',
   inForce,
   conditions: all(
     null,
@@ -82,8 +80,7 @@ export const openingSubsidy: Entitlement = {
       ),
     ),
   ),
-  amount: { is: 'once', factors: [once] },
-  until: null,
+  amount: { is: 'once', of: once },
   documents: [
     { zh: '创业者身份证明', en: "the founder's proof of identity" },
     businessLicence,
@@ -93,12 +90,13 @@ export const openingSubsidy: Entitlement = {
   fund: employmentSpecialFund,
   readings: ['R-20'],
   remarks: [{ zh: '原文未规定申请期限', en: 'the text sets no deadline for applying' }, bothFiveThousands],
-};
+});
 
-export const unemployedStartupGrant: Entitlement = {
+export const unemployedStartupGrant = rule({
   id: 'art05.unemployed-startup-grant',
   name: { zh: '失业人员一次性创业补助', en: 'one-off start-up grant for the unemployed' },
   cites: [grant],
+  subject: 'person',
   inForce,
   conditions: all(
     null,
@@ -135,8 +133,7 @@ export const unemployedStartupGrant: Entitlement = {
       (paid) => paid !== true,
     ),
   ),
-  amount: { is: 'once', factors: [once] },
-  until: null,
+  amount: { is: 'once', of: once },
   documents: [businessLicence, { zh: '其他有效证明', en: 'other valid proof' }],
   fund: unemploymentInsuranceFund,
   readings: ['R-20'],
@@ -147,4 +144,4 @@ export const unemployedStartupGrant: Entitlement = {
     },
     bothFiveThousands,
   ],
-};
+});

@@ -8,6 +8,8 @@ export const Outcome = {
   INELIGIBLE: 'ineligible',
   UNKNOWN: 'unknown',
   NOT_IN_FORCE: 'not_in_force',
+  TRUE: 'true',
+  FALSE: 'false',
 } as const;
 registerEnumType(Outcome, {
   name: 'Outcome',
@@ -16,6 +18,8 @@ registerEnumType(Outcome, {
     ELIGIBLE: { description: '符合条件。Eligible.' },
     INELIGIBLE: { description: '不符合条件。Not eligible.' },
     UNKNOWN: { description: '资料不足，尚不能判定。Not known yet: facts are missing.' },
+    TRUE: { description: '定义成立。A definition holds.' },
+    FALSE: { description: '定义不成立。A definition does not hold.' },
     NOT_IN_FORCE: { description: '该日政策未施行。The rule was not in force on that day.' },
   },
 });

@@ -4,7 +4,8 @@ import { expect, it } from 'vitest';
 import { parseDay } from '../../rules/civil-date.js';
 import type { Fact, Facts, Value } from '../../rules/fact.js';
 import { entitlements } from '../../rules/index.js';
-import { choose, judge, leavesOf } from '../../rules/judge.js';
+import { questionsOf, questionsOfAmount } from '../../rules/choose.js';
+import { judge, planOf } from '../../rules/judge.js';
 import { parseParameters } from '../../rules/parse-parameters.js';
 
 const parameters = parseParameters({ flexibleMinimumContributionPerMonth: 600 }, 'test');
@@ -85,10 +86,10 @@ it.each(entitlements.map((rule) => [rule.id, rule] as const))(
       fc.property(worlds, ({ assessOn, facts: world }) => {
         const circumstances = (facts: Facts) => ({ assessOn: parseDay(assessOn)!, facts, parameters });
         const facts = new Map(Object.entries(world).map(([path, { fact }]) => [path, fact]));
-        const conditions = choose(rule.conditions, facts, {});
+        const plan = planOf(rule, { facts, choices: {} });
         const questions = [
-          ...leavesOf(conditions).map((leaf) => leaf.question),
-          ...rule.amount.factors.map((factor) => factor.question),
+          ...questionsOf(plan.conditions),
+          ...(plan.amount === null ? [] : questionsOfAmount(plan.amount)),
         ];
         const read = new Set<string>(questions.flatMap((question) => question.reads));
         const asked = Object.entries(world).filter(([path, { values }]) => values.length > 1 && read.has(path));
@@ -98,14 +99,14 @@ it.each(entitlements.map((rule) => [rule.id, rule] as const))(
         const completions = combinations(sizes).map((indexes) => {
           const completed = new Map<string, Fact>(facts);
           asked.forEach(([path, { values }], i) => completed.set(path, known(values[indexes[i]!]!).fact));
-          const { outcome, amountFen, until } = judge(rule, conditions, circumstances(completed));
+          const { outcome, amountFen, until } = judge(plan, circumstances(completed));
           return { outcome, amountFen, until };
         });
         const eligible = completions.filter(({ outcome }) => outcome === 'eligible');
         const differing = (differ: (a: (typeof completions)[0], b: (typeof completions)[0]) => boolean) =>
           asked.filter((__, i) => someNeighbours(sizes, i, (a, b) => differ(completions[a]!, completions[b]!)));
 
-        const decision = judge(rule, conditions, circumstances(facts));
+        const decision = judge(plan, circumstances(facts));
         const outcome =
           eligible.length === 0 ? 'ineligible' : eligible.length < completions.length ? 'unknown' : 'eligible';
         if (outcome === 'unknown') unknown++;

@@ -1,0 +1,155 @@
+/** A rule with its branches chosen and its lists laid out, for one set of facts: the same for every day. */
+import type { Amount, Compound, NumberOf } from './amount.js';
+import { civilDate, dayOf } from './civil-date.js';
+import type { CivilDay } from './civil-date.js';
+import type { Cite, Condition, Group, Leaf, Question, Reaches, Text } from './condition.js';
+import type { Facts, Value } from './fact.js';
+import type { FactPath, ListName } from './fact-names.js';
+import type { NumberParameter } from './parameter-names.js';
+import { readings } from './readings.js';
+import type { ReadingChoices, ReadingId } from './readings.js';
+
+export type Chosen = Leaf | Group<Chosen> | Reaches<ChosenAmount>;
+export type ChosenAmount =
+  | NumberOf
+  | Compound<ChosenAmount>
+  | { readonly op: 'when'; readonly condition: Chosen; readonly pays: ChosenAmount };
+
+/** What the choice hangs on. `paidElsewhere`: elements of `hires` that an earlier rule of the same request pays already. */
+export interface Choosing {
+  readonly facts: Facts;
+  readonly choices: ReadingChoices;
+  readonly paidElsewhere?: ReadonlySet<number>;
+}
+
+export function choose(condition: Condition, choosing: Choosing): Chosen {
+  switch (condition.op) {
+    case 'leaf':
+      return condition;
+    case 'all':
+    case 'any':
+      return { ...condition, of: condition.of.map((part) => choose(part, choosing)).filter(requiresSomething) };
+    case 'reaches':
+      return { ...condition, amount: chooseAmount(condition.amount, choosing) };
+    case 'some':
+    case 'every':
+      return chooseList(condition, choosing);
+    case 'if-given':
+      return choose(choosing.facts.has(condition.path) ? condition.yes : condition.no, choosing);
+    case 'if-read':
+      return choose(isRead(condition, choosing) ? condition.yes : condition.no, choosing);
+  }
+}
+
+const requiresSomething = (part: Chosen) => part.op !== 'all' || part.of.length > 0;
+
+function isRead({ reading, choice }: { reading: ReadingId; choice: string }, { choices }: Choosing): boolean {
+  return (choices[reading] ?? readings[reading].choices[0]) === choice;
+}
+
+function chooseList(
+  { op, list, text, cite, of }: Extract<Condition, { op: 'some' | 'every' }>,
+  choosing: Choosing,
+): Chosen {
+  const length = lengthOf(list, choosing.facts);
+  if (length === null) return listLeftOut(op, list, text, cite);
+  const parts = Array.from({ length }, (_, i) => choose(of(elementAt(list, i)), choosing));
+  return { op: op === 'some' ? 'any' : 'all', text, list, of: parts };
+}
+
+function listLeftOut(op: 'some' | 'every', list: ListName, text: Text, cite: Cite): Leaf {
+  const question = {
+    reads: [`${list}[]`] as const,
+    answer: ([length]: readonly Value[]) => (length === 0) === (op === 'every'),
+  };
+  return { op: 'leaf', text, cite, readings: [], question };
+}
+
+export function chooseAmount(amount: Amount, choosing: Choosing): ChosenAmount {
+  const chosen = (part: Amount) => chooseAmount(part, choosing);
+  switch (amount.op) {
+    case 'number':
+      return amount;
+    case 'of':
+      return { ...amount, of: amount.of.map(chosen) };
+    case 'when':
+      return { op: 'when', condition: choose(amount.condition, choosing), pays: chosen(amount.pays) };
+    case 'if-given':
+      return chosen(choosing.facts.has(amount.path) ? amount.yes : amount.no);
+    case 'if-read':
+      return chosen(isRead(amount, choosing) ? amount.yes : amount.no);
+    case 'each': {
+      const { list, of } = amount;
+      const length = lengthOf(list, choosing.facts);
+      if (length === null) return unlimited(list);
+      const paid = list === 'hires' ? choosing.paidElsewhere : undefined;
+      const indexes = Array.from({ length }, (_, i) => i).filter((i) => !paid?.has(i));
+      return sumOf(indexes.map((i) => chosen(of(elementAt(list, i)))));
+    }
+    case 'months': {
+      const months = monthsOf(amount.from, amount.to, choosing.facts);
+      if (months === null) return chosen(amount.otherwise);
+      return sumOf(
+        months.map((firstDay, i) =>
+          chosen(
+            amount.of({
+              number: i + 1,
+              firstDay,
+              parameter: <N extends NumberParameter>(name: N) => `parameter:${name}@${firstDay}` as `parameter:${N}`,
+            }),
+          ),
+        ),
+      );
+    }
+  }
+}
+
+const sumOf = (of: ChosenAmount[]): ChosenAmount => ({ op: 'of', by: 'sum', share: null, of });
+
+/** A list that was left out: nothing of it is paid, or no end of it. */
+const unlimited = (list: ListName): ChosenAmount => ({
+  op: 'number',
+  text: null,
+  unit: 'fen',
+  question: { reads: [`${list}[]`], answer: ([length]) => (length === 0 ? 0 : Infinity) },
+});
+
+/** `hires[3]` for `hires`; a member is typed without the index. */
+function elementAt(list: ListName, index: number): never {
+  return ((member: string) => `${list}[${index}]${member === '' ? '' : '.'}${member}`) as never;
+}
+
+function lengthOf(list: ListName, facts: Facts): number | null {
+  const length = facts.get(`${list}[]`);
+  return length?.is === 'known' && typeof length.value === 'number' ? length.value : null;
+}
+
+const MOST_MONTHS = 1200;
+
+/** First days of the months of a claim, both ends included; null where one end is not known. */
+function monthsOf(from: FactPath, to: FactPath, facts: Facts): CivilDay[] | null {
+  const [first, last] = [facts.get(from), facts.get(to)].map((fact) => (fact?.is === 'known' ? fact.value : null));
+  if (typeof first !== 'number' || typeof last !== 'number') return null;
+  const { year, month } = civilDate(first);
+  const days: CivilDay[] = [];
+  for (let i = 0; i < MOST_MONTHS && dayOf(year, month + i, 1) <= last; i++) days.push(dayOf(year, month + i, 1));
+  return days;
+}
+
+/** The leaves of a condition, without those inside amounts. */
+export function leavesOf(condition: Chosen): readonly Leaf[] {
+  if (condition.op === 'leaf') return [condition];
+  return condition.op === 'reaches' ? [] : condition.of.flatMap(leavesOf);
+}
+
+/** Every question that a condition asks, in the rule's order. */
+export function questionsOf(condition: Chosen): readonly Question<unknown>[] {
+  if (condition.op === 'leaf') return [condition.question];
+  return condition.op === 'reaches' ? questionsOfAmount(condition.amount) : condition.of.flatMap(questionsOf);
+}
+
+export function questionsOfAmount(amount: ChosenAmount): readonly Question<unknown>[] {
+  if (amount.op === 'number') return [amount.question];
+  if (amount.op === 'of') return amount.of.flatMap(questionsOfAmount);
+  return [...questionsOf(amount.condition), ...questionsOfAmount(amount.pays)];
+}

@@ -1,0 +1,269 @@
+/** Conditions and amounts of one day as decision diagrams over what is not known. */
+import { combine } from './amount.js';
+import type { Compound } from './amount.js';
+import type { Chosen, ChosenAmount } from './choose.js';
+import { questionsOfAmount } from './choose.js';
+import type { Question, Reaches } from './condition.js';
+import { Diagram, FALSE, TRUE } from './diagram.js';
+import type { Node, Terminal } from './diagram.js';
+import type { Truth } from './outcome.js';
+import { answersTo, cellOf, Possibilities } from './situation.js';
+import type { Circumstances } from './situation.js';
+
+type Truths = Map<Chosen, Truth>;
+
+/** What each part comes to by itself, by three-valued logic: exact for a leaf, at worst too cautious for a group. */
+export function settle(part: Chosen, circumstances: Circumstances, truths: Truths): Truth {
+  let truth: Truth;
+  if (part.op === 'leaf') truth = truthOf(answersTo(part.question, circumstances, [part.question]));
+  else if (part.op === 'reaches') {
+    const [least, most] = rangeOf(part.amount, circumstances, truths);
+    truth = least >= part.least ? 'true' : most < part.least ? 'false' : 'unknown';
+  } else {
+    const absorbing = part.op === 'all' ? 'false' : 'true';
+    let settled: Truth = part.op === 'all' ? 'true' : 'false';
+    for (const of of part.of) {
+      const one = settle(of, circumstances, truths);
+      if (one === absorbing) settled = absorbing;
+      else if (one === 'unknown' && settled !== absorbing) settled = 'unknown';
+    }
+    truth = settled;
+  }
+  truths.set(part, truth);
+  return truth;
+}
+
+const truthOf = (answers: ReadonlySet<boolean>): Truth =>
+  answers.size > 1 ? 'unknown' : answers.has(true) ? 'true' : 'false';
+
+/** Least and most that an amount can be, each part taken by itself. */
+export function rangeOf(amount: ChosenAmount, circumstances: Circumstances, truths: Truths): [number, number] {
+  if (amount.op === 'number') {
+    const answers = [...answersTo(amount.question, circumstances, [])];
+    return [Math.min(...answers), Math.max(...answers)];
+  }
+  if (amount.op === 'when') {
+    const truth = truths.get(amount.condition) ?? settle(amount.condition, circumstances, truths);
+    const [least, most] = truth === 'false' ? [0, 0] : rangeOf(amount.pays, circumstances, truths);
+    return [truth === 'true' ? least : 0, most];
+  }
+  const ranges = amount.of.map((part) => rangeOf(part, circumstances, truths));
+  return ranges
+    .slice(1)
+    .reduce(
+      (a, b) => [
+        combine(amount, a[0], amount.by === 'less' ? b[1] : b[0]),
+        combine(amount, a[1], amount.by === 'less' ? b[0] : b[1]),
+      ],
+      amount.by === 'share'
+        ? (ranges[0]?.map((end) => combine(amount, end, 0)) as [number, number])
+        : (ranges[0] ?? [0, 0]),
+    );
+}
+
+/** More than this many open facts, or nodes, of one sum and it is taken by its bounds: all its facts then stand for one. */
+const MOST_OPEN = 400;
+const MOST_NODES = 20_000;
+
+export class Weighing {
+  readonly diagram = new Diagram();
+  readonly possibilities: Possibilities;
+  /** Facts behind a variable that stands for a sum too wide to draw. */
+  private readonly behind = new Map<number, ReadonlySet<number>>();
+
+  constructor(
+    conditions: Chosen,
+    amounts: readonly ChosenAmount[],
+    others: readonly Question<unknown>[],
+    private readonly circumstances: Circumstances,
+    private readonly truths: Truths,
+  ) {
+    const undecided = this.undecided(conditions);
+    for (const amount of amounts) this.settleWithin(amount);
+    const read = [...undecided, ...amounts.flatMap((amount) => this.readBy(amount)), ...others];
+    // An amount turns where conditions turn, also where a condition that no longer decides the outcome turns.
+    const turning = [...this.turning(conditions), ...amounts.flatMap((amount) => this.turningWithin(amount))];
+    this.possibilities = new Possibilities(read, turning, circumstances);
+  }
+
+  /** The paths of open facts that some variables stand for, in the rule's order. */
+  pathsOf(variables: Iterable<number>): string[] {
+    const open = new Set<number>();
+    for (const variable of variables) for (const one of this.behind.get(variable) ?? [variable]) open.add(one);
+    return [...open].sort((a, b) => a - b).map((variable) => this.possibilities.open[variable] ?? '');
+  }
+
+  truth(part: Chosen): Node {
+    const known = this.truths.get(part);
+    if (known === 'true') return TRUE;
+    if (known === 'false') return FALSE;
+    let node: Node;
+    if (part.op === 'leaf') node = this.ask(part.question);
+    else if (part.op === 'reaches')
+      node = this.diagram.map(this.amount(part.amount), (value) => (value as number) >= part.least);
+    else {
+      const parts = part.of.map((of) => this.truth(of));
+      node = part.op === 'all' ? this.diagram.all(parts) : this.diagram.any(parts);
+    }
+    this.truths.set(part, node === TRUE ? 'true' : node === FALSE ? 'false' : 'unknown');
+    return node;
+  }
+
+  amount(amount: ChosenAmount): Node {
+    if (amount.op === 'number') return this.ask(amount.question);
+    if (amount.op === 'when') {
+      const truth = this.truth(amount.condition);
+      if (truth === FALSE) return this.diagram.terminal(0);
+      return this.diagram.join(truth, this.amount(amount.pays), (holds, value) => (holds === true ? value : 0));
+    }
+    return this.compound(amount);
+  }
+
+  private compound(amount: Compound<ChosenAmount>): Node {
+    const nodes = amount.of.map((part) => this.amount(part));
+    const operation = (a: Terminal, b: Terminal) => combine(amount, a as number, b as number);
+    if (amount.by === 'share')
+      return this.diagram.map(nodes[0] ?? this.diagram.terminal(0), (value) => operation(value, 0));
+    if (amount.by !== 'sum') {
+      const [first = this.diagram.terminal(0), ...rest] = nodes;
+      return rest.reduce((a, b) => this.diagram.join(a, b, operation), first);
+    }
+    // What is known is added up first: a list of a hundred thousand mostly is.
+    let known = 0;
+    const open = nodes.filter((node) => {
+      if (!this.diagram.isTerminal(node)) return true;
+      known += this.diagram.valueOf(node) as number;
+      return false;
+    });
+    let total = this.diagram.terminal(known);
+    if (open.length > MOST_OPEN) return this.widest([total, ...open]);
+    const before = this.diagram.size;
+    for (const [i, node] of open.entries()) {
+      if (this.diagram.size - before > MOST_NODES) return this.widest([total, ...open.slice(i)]);
+      total = this.diagram.join(node, total, operation);
+    }
+    return total;
+  }
+
+  /** A sum by its bounds alone. */
+  private widest(nodes: readonly Node[]): Node {
+    const behind = new Set<number>();
+    let [least, most] = [0, 0];
+    for (const node of nodes) {
+      let [low, high] = [Infinity, 0];
+      for (const value of this.diagram.values(node)) {
+        low = Math.min(low, value as number);
+        high = Math.max(high, value as number);
+      }
+      least += low;
+      most += high;
+      for (const variable of this.diagram.support(node))
+        for (const one of this.behind.get(variable) ?? [variable]) behind.add(one);
+    }
+    const variable = this.possibilities.open.length + this.behind.size;
+    this.behind.set(variable, behind);
+    return this.diagram.choice(variable, [this.diagram.terminal(least), this.diagram.terminal(most)]);
+  }
+
+  /** A question as a choice by each of its open facts. */
+  ask(question: Question<Terminal>): Node {
+    const values = question.reads.map((argument) => {
+      const cell = cellOf(argument, this.circumstances);
+      return cell.open ? null : cell.value;
+    });
+    const open = question.reads
+      .map((argument, place) => ({ argument, place, variable: this.possibilities.variableOf(argument) }))
+      .filter(({ variable }) => variable >= 0)
+      .sort((a, b) => a.variable - b.variable);
+    const build = (step: number): Node => {
+      const next = open[step];
+      if (!next) return this.diagram.terminal(question.answer(values));
+      const branches = this.possibilities.valuesOf(next.argument).map((value) => {
+        for (const same of open) if (same.argument === next.argument) values[same.place] = value;
+        return build(step + 1);
+      });
+      return this.diagram.choice(next.variable, branches);
+    };
+    return build(0);
+  }
+
+  private settleWithin(amount: ChosenAmount): void {
+    if (amount.op === 'of') for (const part of amount.of) this.settleWithin(part);
+    else if (amount.op === 'when') {
+      if (!this.truths.has(amount.condition)) settle(amount.condition, this.circumstances, this.truths);
+      this.settleWithin(amount.pays);
+    }
+  }
+
+  private undecided(part: Chosen): readonly Question<unknown>[] {
+    if (this.truths.get(part) !== 'unknown') return [];
+    if (part.op === 'leaf') return [part.question];
+    return part.op === 'reaches' ? this.readBy(part.amount) : part.of.flatMap((of) => this.undecided(of));
+  }
+
+  private readBy(amount: ChosenAmount): readonly Question<unknown>[] {
+    if (amount.op === 'number') return [amount.question];
+    if (amount.op === 'of') return amount.of.flatMap((part) => this.readBy(part));
+    if (this.truths.get(amount.condition) === 'false') return [];
+    return [...this.undecided(amount.condition), ...this.readBy(amount.pays)];
+  }
+
+  private turning(part: Chosen): readonly Question<boolean>[] {
+    if (this.truths.get(part) !== 'unknown') return [];
+    if (part.op === 'leaf') return [part.question];
+    if (part.op === 'reaches') return [...reachingQuestions(part), ...this.turningWithin(part.amount)];
+    return part.of.flatMap((of) => this.turning(of));
+  }
+
+  private turningWithin(amount: ChosenAmount): readonly Question<boolean>[] {
+    if (amount.op === 'number') return [];
+    if (amount.op === 'of') return amount.of.flatMap((part) => this.turningWithin(part));
+    return [...this.turning(amount.condition), ...this.turningWithin(amount.pays)];
+  }
+}
+
+/** Where a sum reaches its limit: as one question where it is a small sum, else number by number. */
+export function reachingQuestions({ amount, least }: Reaches<ChosenAmount>): readonly Question<boolean>[] {
+  const whole = asQuestion(amount);
+  if (whole && whole.reads.length <= MOST_READS)
+    return [{ reads: whole.reads, answer: (values) => whole.answer(values) >= least }];
+  return questionsOfAmount(amount).map((question) => ({
+    reads: question.reads,
+    answer: (values) => {
+      const answer = question.answer(values);
+      return typeof answer === 'number' ? answer >= least : answer === true;
+    },
+  }));
+}
+
+const MOST_READS = 6;
+
+function asQuestion(amount: ChosenAmount): Question<number> | null {
+  if (amount.op === 'number') return amount.question;
+  if (amount.op === 'when' || amount.of.length > MOST_READS) return null;
+  const parts = amount.of.map(asQuestion).filter((part) => part !== null);
+  if (parts.length < amount.of.length) return null;
+  return {
+    reads: parts.flatMap((part) => part.reads),
+    answer: (values) => {
+      let place = 0;
+      const numbers = parts.map((part) => part.answer(values.slice(place, (place += part.reads.length))));
+      return amount.by === 'share'
+        ? combine(amount, numbers[0] ?? 0, 0)
+        : numbers.slice(1).reduce((a, b) => combine(amount, a, b), numbers[0] ?? 0);
+    },
+  };
+}
+
+/** Questions that the calendar can turn, in a condition and in what it sums up. */
+export function datedQuestionsOf(part: Chosen): readonly Question<boolean>[] {
+  if (part.op === 'leaf') return [part.question];
+  if (part.op !== 'reaches') return part.of.flatMap(datedQuestionsOf);
+  return [...reachingQuestions(part), ...datedQuestionsOfAmount(part.amount)];
+}
+
+export function datedQuestionsOfAmount(amount: ChosenAmount): readonly Question<boolean>[] {
+  if (amount.op === 'number') return [];
+  if (amount.op === 'of') return amount.of.flatMap(datedQuestionsOfAmount);
+  return [...datedQuestionsOf(amount.condition), ...datedQuestionsOfAmount(amount.pays)];
+}
