@@ -2,8 +2,8 @@
 import type pg from 'pg';
 import { buildOrganizationRecord, buildPersonRecord } from '../rules/build-record.js';
 import { nameKey } from '../rules/names.js';
-import { decideEntitlements } from '../rules/index.js';
-import type { Day, PersonDocument, StoredFact } from '../rules/vocabulary.js';
+import { civilDay } from '../rules/shanghai-time.js';
+import type { PersonDocument, StoredFact } from '../rules/vocabulary.js';
 import { transact } from '../schema/database.js';
 import type { Database } from '../schema/database.js';
 import {
@@ -19,12 +19,12 @@ import {
   forgetTouched,
   lockPersons,
   pickTouched,
-  touchDuePersons,
+  readDocumentsToRebuild,
   writePersonRecords,
 } from '../schema/person/person.writes.js';
-import type { PersonRecordRow } from '../schema/person/person.writes.js';
+import type { Basis } from '../schema/entitlement/entitlement.reads.js';
 import { readRecordsBeginOn } from '../schema/source-state/source-state.writes.js';
-import { civilDay } from '../rules/shanghai-time.js';
+import { decidePersons, presentBasis } from './decide-entitlements.job.js';
 
 export interface RebuildDependencies {
   database: Database;
@@ -35,24 +35,20 @@ const entitiesPerTransaction = 1000;
 
 /** Rebuilds until nothing is touched any more, or the signal asks for a stop. Returns how many records were built. */
 export async function rebuildRecords(dependencies: RebuildDependencies, signal: AbortSignal): Promise<number> {
+  const basis = await presentBasis(dependencies);
   let built = 0;
   let step = 0;
   do {
     step = signal.aborted
       ? 0
-      : await transact(dependencies.database.pool, (client) => rebuildSome(client, dependencies.now()));
+      : await transact(dependencies.database.pool, (client) => rebuildSome(client, basis, dependencies.now()));
     built += step;
   } while (step > 0);
   return built;
 }
 
-/** Touches everyone whose record or decisions change by the calendar alone up to today. */
-export async function touchDue(dependencies: RebuildDependencies): Promise<number> {
-  return touchDuePersons(dependencies.database.pool, civilDay(dependencies.now()));
-}
-
 /** Returns how many records were built; 0 when nothing was touched. */
-async function rebuildSome(client: pg.PoolClient, now: Date): Promise<number> {
+async function rebuildSome(client: pg.PoolClient, basis: Basis, now: Date): Promise<number> {
   const touched = await pickTouched(client, entitiesPerTransaction);
   if (touched.personIds.length + touched.creditCodes.length === 0) return 0;
   // A founder's record shows the state of the firm, so a touched firm touches its founders.
@@ -61,14 +57,13 @@ async function rebuildSome(client: pg.PoolClient, now: Date): Promise<number> {
   await lockPersons(client, personIds);
   await lockOrganizations(client, touched.creditCodes);
   await forgetTouched(client, personIds, touched.creditCodes);
-  await rebuildPersons(client, personIds, now);
+  await rebuildPersons(client, basis, personIds, now);
   await rebuildOrganizations(client, touched.creditCodes, now);
   return personIds.length + touched.creditCodes.length;
 }
 
-async function rebuildPersons(client: pg.PoolClient, personIds: string[], now: Date): Promise<void> {
+async function rebuildPersons(client: pg.PoolClient, basis: Basis, personIds: string[], now: Date): Promise<void> {
   if (personIds.length === 0) return;
-  const today = civilDay(now);
   const facts = groupBy(await readFactsOfPersons(client, personIds), (fact) => fact.personId);
   const founded = await readFactsOfOrganizations(client, await readCreditCodesOfFounders(client, personIds));
   const byFirm = groupBy(founded, (fact) => fact.creditCode);
@@ -78,17 +73,17 @@ async function rebuildPersons(client: pg.PoolClient, personIds: string[], now: D
   );
   const names = await readNamesOfPersons(client, personIds);
   const recordsBeginOn = await readRecordsBeginOn(client);
-  const rows = personIds.map((personId): PersonRecordRow => {
+  const written = await readDocumentsToRebuild(client, personIds);
+  const built = personIds.map((personId) => {
     const firms = (firmsOf.get(personId) ?? []).flatMap((fact) => byFirm.get(fact.creditCode!) ?? []);
-    const document = buildPersonRecord(personId, facts.get(personId) ?? [], firms, recordsBeginOn);
-    return {
-      ...decide(document, today),
-      personId,
-      document: JSON.stringify(document),
-      nameKeys: keysOf(names.get(personId) ?? []),
-    };
+    const after = buildPersonRecord(personId, facts.get(personId) ?? [], firms, recordsBeginOn);
+    const document = JSON.stringify(after);
+    const last = written.get(personId);
+    const before = last === undefined ? null : last === document ? after : (JSON.parse(last) as PersonDocument);
+    return { personId, before, after, document, nameKeys: keysOf(names.get(personId) ?? []) };
   });
-  await writePersonRecords(client, rows, today, now);
+  await writePersonRecords(client, built, now);
+  await decidePersons(client, basis, built, civilDay(now));
 }
 
 async function rebuildOrganizations(client: pg.PoolClient, creditCodes: string[], now: Date): Promise<void> {
@@ -99,17 +94,6 @@ async function rebuildOrganizations(client: pg.PoolClient, creditCodes: string[]
     return { creditCode, document: JSON.stringify(buildOrganizationRecord(creditCode, told)) };
   });
   await writeOrganizationRecords(client, rows, now);
-}
-
-function decide(document: PersonDocument, today: Day): Pick<PersonRecordRow, 'decisions' | 'changesOn'> {
-  const decisions = decideEntitlements(document, today).map(({ rule, outcome, amountFen, changesOn }) => ({
-    rule,
-    outcome,
-    amountFen,
-    changesOn,
-  }));
-  const days = decisions.map((decision) => decision.changesOn).filter((day) => day !== null);
-  return { decisions, changesOn: days.sort()[0] ?? null };
 }
 
 function keysOf(names: readonly string[]): string[] {

@@ -8,7 +8,8 @@ import { importSource } from './import-source.job.js';
 import type { ImportDependencies } from './import-source.job.js';
 import { openQueues, openWorker } from './queues.js';
 import type { ImportPayload, QueueBackend, UpkeepJob } from './queues.js';
-import { rebuildRecords, touchDue } from './rebuild-records.job.js';
+import { touchDue } from './decide-entitlements.job.js';
+import { rebuildRecords } from './rebuild-records.job.js';
 import { judgeFailure } from './retry.js';
 import { openSchedule, requestAllStreams } from './schedule.js';
 

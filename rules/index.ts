@@ -12,3 +12,4 @@ export { exampleParameters } from './parameters/example.js';
 export { puyangParameters } from './parameters/puyang.js';
 export { readings } from './readings.js';
 export type { ReadingChoices, ReadingId } from './readings.js';
+export { TRACE_FORMAT } from './trace.js';

@@ -1,7 +1,12 @@
 /** Every table, in one list. */
 import { AccessEventEntity } from './access-event/access-event.entity.js';
 import { AgreementEntity } from './agreement/agreement.entity.js';
-import { EntitlementDecisionEntity } from './entitlement/entitlement.entity.js';
+import {
+  EntitlementBasisEntity,
+  EntitlementCandidateEntity,
+  EntitlementChangeEntity,
+  EntitlementSheetEntity,
+} from './entitlement/entitlement.entity.js';
 import { FactEntity, FactHistoryEntity, TouchedEntityEntity } from './fact/fact.entity.js';
 import { NoticeEntity } from './notice/notice.entity.js';
 import { OrganizationRecordEntity } from './organization/organization.entity.js';
@@ -21,7 +26,10 @@ export const entities = [
   TouchedEntityEntity,
   SyncRunEntity,
   WorkItemEntity,
-  EntitlementDecisionEntity,
+  EntitlementBasisEntity,
+  EntitlementSheetEntity,
+  EntitlementCandidateEntity,
+  EntitlementChangeEntity,
   AgreementEntity,
   AccessEventEntity,
   NoticeEntity,

@@ -1,13 +1,10 @@
 /** Unified records are written whole, many at a time; one that came out the same is not touched. */
 import type pg from 'pg';
-import type { Day } from '../../rules/vocabulary.js';
 
 export interface PersonRecordRow {
   personId: string;
   nameKeys: string[];
   document: string;
-  changesOn: Day | null;
-  decisions: { rule: string; outcome: string; amountFen: number | null; changesOn: Day | null }[];
 }
 
 /** Picks up to `limit` touched entities, the longest waiting first. Two workers never pick the same rows. */
@@ -49,56 +46,38 @@ export async function lockPersons(client: pg.ClientBase, personIds: readonly str
   );
 }
 
-/** Persons whose record or decisions change by the calendar alone, on or before `today`, are touched again. */
-export async function touchDuePersons(db: pg.Pool, today: Day): Promise<number> {
-  const touched = await db.query(
-    `insert into touched_entity (person_id) select person_id from person_record where changes_on <= $1`,
-    [today],
+/** The documents of these persons as they were last written. */
+export async function readDocumentsToRebuild(
+  client: pg.ClientBase,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = await client.query<{ person_id: string; document: string }>(
+    `select person_id, document from person_record where person_id = any($1::uuid[])`,
+    [personIds],
   );
-  return touched.rowCount ?? 0;
+  return new Map(found.rows.map((row) => [row.person_id, row.document]));
 }
 
 export async function writePersonRecords(
   client: pg.ClientBase,
   rows: readonly PersonRecordRow[],
-  today: Day,
   now: Date,
 ): Promise<void> {
   if (rows.length === 0) return;
   await client.query(
     `merge into person_record record using (
-       select person_id, array(select json_array_elements_text(name_keys)) as name_keys, document, changes_on
-       from unnest($1::uuid[], $2::json[], $3::text[], $4::date[]) as built(person_id, name_keys, document, changes_on)) built
+       select person_id, array(select json_array_elements_text(name_keys)) as name_keys, document
+       from unnest($1::uuid[], $2::json[], $3::text[]) as built(person_id, name_keys, document)) built
      on record.person_id = built.person_id
-     when matched and (record.document, record.name_keys, record.changes_on) is distinct from (built.document, built.name_keys, built.changes_on) then
-       update set document = built.document, name_keys = built.name_keys, changes_on = built.changes_on, built_at = $5
+     when matched and (record.document, record.name_keys) is distinct from (built.document, built.name_keys) then
+       update set document = built.document, name_keys = built.name_keys, built_at = $4
      when not matched then
-       insert (person_id, name_keys, document, changes_on, built_at) values (built.person_id, built.name_keys, built.document, built.changes_on, $5)`,
+       insert (person_id, name_keys, document, built_at) values (built.person_id, built.name_keys, built.document, $4)`,
     [
       rows.map((row) => row.personId),
       rows.map((row) => JSON.stringify(row.nameKeys)),
       rows.map((row) => row.document),
-      rows.map((row) => row.changesOn),
       now,
-    ],
-  );
-  const decisions = rows.flatMap((row) => row.decisions.map((decision) => ({ personId: row.personId, ...decision })));
-  await client.query(
-    `merge into entitlement_decision stored using unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::date[])
-       as decided(person_id, rule, outcome, amount_fen, changes_on)
-     on stored.person_id = decided.person_id and stored.rule = decided.rule
-     when matched and (stored.outcome, stored.amount_fen, stored.changes_on) is distinct from (decided.outcome, decided.amount_fen, decided.changes_on) then
-       update set outcome = decided.outcome, amount_fen = decided.amount_fen, changes_on = decided.changes_on, decided_on = $6
-     when not matched then
-       insert (person_id, rule, outcome, amount_fen, decided_on, changes_on)
-       values (decided.person_id, decided.rule, decided.outcome, decided.amount_fen, $6, decided.changes_on)`,
-    [
-      decisions.map((row) => row.personId),
-      decisions.map((row) => row.rule),
-      decisions.map((row) => row.outcome),
-      decisions.map((row) => row.amountFen),
-      decisions.map((row) => row.changesOn),
-      today,
     ],
   );
 }

@@ -36,7 +36,9 @@ export async function benchPerson(
   databaseUrl: string,
   rounds: number,
 ): Promise<Pairing[]> {
-  await database.pool.query('truncate fact, person_identifier, person_record, entitlement_decision, access_event');
+  await database.pool.query(
+    'truncate fact, person_identifier, person_record, entitlement_sheet, entitlement_candidate, access_event',
+  );
   await fill(database, vault, rows);
   await database.pool.query('vacuum analyze');
   const ours = await startOurs(database, vault, databaseUrl);
@@ -146,8 +148,9 @@ const statementWith = (more: string) => `with found as (
     select 'rival', 'partner', 'bench', 'person', 'all', case when found.person_id is null then 'miss' else 'shown' end, found.person_id
     from (values (1)) one left join found on true returning event_id
   ) select found.* from event left join found on true`;
-const storedDecisions = `, (select json_agg(json_build_object('rule', rule, 'outcome', outcome, 'amountFen', amount_fen))
-  from entitlement_decision decision where decision.person_id = person_record.person_id) as entitlements`;
+const storedDecisions = `, (select json_agg(json_build_object('rule', rule, 'outcome', decision ->> 'outcome', 'amountFen', decision -> 'amountFen'))
+  from entitlement_sheet sheet, json_each(decisions::json) as decided(rule, decision)
+  where sheet.person_id = person_record.person_id) as entitlements`;
 
 /** What somebody would write by hand for these two questions. */
 async function startRival(database: Database, vault: Vault) {

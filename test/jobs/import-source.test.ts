@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SourceError } from '../../connectors/source-error.js';
 import { importSource } from '../../jobs/import-source.job.js';
 import type { ImportDependencies } from '../../jobs/import-source.job.js';
-import { rebuildRecords, touchDue } from '../../jobs/rebuild-records.job.js';
+import { touchDue } from '../../jobs/decide-entitlements.job.js';
+import { rebuildRecords } from '../../jobs/rebuild-records.job.js';
 import { openDatabase } from '../../schema/database.js';
 import type { Database } from '../../schema/database.js';
 import { FencedError } from '../../schema/source-state/source-state.writes.js';
@@ -26,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 beforeEach(async () => {
   await database.pool.query(
-    'truncate fact, fact_history, touched_entity, person_identifier, person_record, organization_record, entitlement_decision, work_item, sync_run',
+    'truncate fact, fact_history, touched_entity, person_identifier, person_record, organization_record, entitlement_sheet, entitlement_candidate, entitlement_change, work_item, sync_run',
   );
   await database.pool.query(
     'update source_state set fence = 0, high_water = null, data_as_of = null, records_begin_on = null, live_rows = 0',
@@ -104,7 +105,7 @@ describe('importSource', () => {
     await rebuildRecords({ database, now: undisturbed.context.now }, none);
     const expected = await readableState(database, new Date());
     await database.pool.query(
-      'truncate fact, fact_history, person_identifier, person_record, organization_record, entitlement_decision',
+      'truncate fact, fact_history, person_identifier, person_record, organization_record, entitlement_sheet, entitlement_candidate, entitlement_change',
     );
 
     let crashes = 0;
@@ -136,7 +137,7 @@ describe('importSource', () => {
     await rebuildRecords({ database, now: deps.context.now }, none);
     const expected = await readableState(database, new Date());
     await database.pool.query(
-      'truncate fact, fact_history, person_identifier, person_record, organization_record, entitlement_decision',
+      'truncate fact, fact_history, person_identifier, person_record, organization_record, entitlement_sheet, entitlement_candidate, entitlement_change',
     );
 
     const imported = new AbortController();
@@ -262,7 +263,7 @@ describe('rebuildRecords', () => {
     await importAll(deps, 'serial');
     await rebuildRecords({ database, now: () => new Date('2025-07-01T00:00:00Z') }, none);
     const due = await database.pool.query<{ day: string }>(
-      'select changes_on::text as day from person_record order by 1 limit 1',
+      'select changes_on::text as day from entitlement_sheet order by 1 limit 1',
     );
     const changesOn = due.rows[0]!.day;
     expect(
@@ -272,7 +273,7 @@ describe('rebuildRecords', () => {
     expect(await touchDue({ database, now: onTheDay })).toBe(60);
     expect(await rebuildRecords({ database, now: onTheDay }, none)).toBe(60);
     const after = await database.pool.query<{ day: string | null }>(
-      'select min(changes_on)::text as day from person_record',
+      'select min(changes_on)::text as day from entitlement_sheet',
     );
     expect(after.rows[0]!.day === null || after.rows[0]!.day > changesOn).toBe(true);
   });
