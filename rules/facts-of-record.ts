@@ -12,7 +12,8 @@ import { addFoundedFirm, addOwnInsurance } from './facts-of-firm.js';
 import { addLedger, addLedgerOf } from './facts-of-ledger.js';
 import { addHardship, addPerson } from './facts-of-person.js';
 import { addRegisteredUnemployment, addUnemployed, addWork } from './facts-of-work.js';
-import type { FoundedEnterprise, PersonDocument } from './vocabulary.js';
+import { addStaff } from './facts-of-organization.js';
+import type { FoundedEnterprise, PersonDocument, StaffGroup } from './vocabulary.js';
 
 export { turningDaysOfRecord } from './turning-days-of-record.js';
 
@@ -27,13 +28,15 @@ export function mattersOf(record: PersonDocument): readonly (FoundedEnterprise |
 }
 
 /**
- * The facts for each rule about one firm of the founder, the newest unless another is named. Most facts are the same for every
+ * The facts for each rule about one firm of the founder, the newest unless another is named, with its staff where somebody
+ * counted it. Most facts are the same for every
  * rule and made once; on which day a group is tested, and which payments count, differs from rule to rule.
  */
 export function factsForRules(
   record: PersonDocument,
   assessOn: CivilDay,
   firm: FoundedEnterprise | null = record.enterprises[0] ?? null,
+  staff: readonly StaffGroup[] | null = null,
 ): (rule?: string) => Facts {
   const foundedOn = firm === null ? null : parseDay(firm.establishedOn);
   const common = new FactSheet();
@@ -43,6 +46,7 @@ export function factsForRules(
   addBenefitLeft(common, record, assessOn);
   addLedger(common, record);
   addFoundedFirm(common, record, firm, assessOn);
+  if (staff !== null) addStaff(common, staff);
   if (firm !== null) addOwnInsurance(common, record, assessOn);
   const made = new Map<string, Facts>();
   return (rule) => {

@@ -240,6 +240,19 @@ export interface OrganizationDocument {
   headcount: Attribute<number> | null;
 }
 
+/** Employees of one employer who are alike in what rules ask: counted, so that no person can be told. */
+export interface StaffGroup {
+  count: number;
+  /** Whole months of the contract by its first and last day; null: no contract is filed. */
+  contractMonths: number | 'open-ended' | null;
+  /** Months since the hire for which this employer paid contributions. */
+  monthsPaid: number;
+  /** False where contributions are on record only since after the hire: then more may have been paid. */
+  monthsPaidAreAll: boolean;
+  /** The oldest statement that the group rests on. */
+  asOf: Instant;
+}
+
 /** Streams of each source, in reading order. */
 export const streams = {
   employment: ['job-seekers', 'registrations', 'hardship', 'benefit-grants'],
