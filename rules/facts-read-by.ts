@@ -1,46 +1,88 @@
-/** Which facts and parameters a rule reads at all, whatever their values: who decides again looks here first. */
-import type { Condition, Question } from './condition.js';
-import { entitlementById } from './entitlements/index.js';
+/** Which facts and parameters a rule can read, on any branch: what must change before it decides otherwise. */
+import type { Amount } from './amount.js';
+import type { Condition } from './condition.js';
+import { ELSEWHERE } from './condition.js';
 import type { Entitlement } from './entitlement.js';
-import { factKinds, objectsOfFacts } from './fact-names.js';
+import { ruleById } from './entitlements/index.js';
 
-const readBy = new Map<string, ReadonlySet<string>>();
-
-/** Paths of facts (an element of a list as `hires[].contractMonths`) and `parameter:<name>`; empty for an unknown rule. */
-export function factsReadBy(ruleId: string): ReadonlySet<string> {
-  const known = readBy.get(ruleId);
-  if (known) return known;
-  const rule = entitlementById(ruleId);
-  const reads = rule ? readsOf(rule) : new Set<string>();
-  readBy.set(ruleId, reads);
-  return reads;
+/** Paths of facts, elements of a list without index (`hires[].count`); empty for an unknown rule. */
+export function factsReadBy(id: string): ReadonlySet<string> {
+  return new Set([...argumentsReadBy(id)].filter((read) => !read.startsWith('parameter:')));
 }
 
-function readsOf({ conditions, amount, until }: Entitlement): Set<string> {
-  const questions = [...amount.factors.map((factor) => factor.question), ...(until ? [until] : [])];
-  const reads = new Set([...pathsOf(conditions), ...questions.flatMap(readsOfQuestion)]);
-  // The sex stands for the category where none is given.
-  for (const path of reads)
-    if (path.endsWith('.retirementCategory')) reads.add(path.replace('retirementCategory', 'sex'));
-  // An object left out as a whole is reported by its own name, so that any of its facts can change what is missing.
-  for (const object of objectsOfFacts)
-    if ([...reads].some((path) => path.startsWith(`${object}.`)))
-      for (const path of Object.keys(factKinds)) if (path.startsWith(`${object}.`)) reads.add(path);
-  return reads;
+/** Names of parameters. */
+export function parametersReadBy(id: string): ReadonlySet<string> {
+  const prefix = 'parameter:';
+  const read = [...argumentsReadBy(id)].filter((argument) => argument.startsWith(prefix));
+  return new Set(read.map((argument) => argument.slice(prefix.length).split(/[.@]/)[0] ?? ''));
 }
 
-function pathsOf(condition: Condition): string[] {
+const known = new Map<string, ReadonlySet<string>>();
+
+function argumentsReadBy(id: string): ReadonlySet<string> {
+  const rule = ruleById(id);
+  const read = known.get(id) ?? new Set(rule ? allReadBy(rule) : []);
+  known.set(id, read);
+  return read;
+}
+
+function allReadBy(rule: Entitlement): string[] {
+  const { conditions, amount, until, value, priority, pool } = rule;
+  const read = [
+    ...readByCondition(conditions),
+    ...(priority === null ? [] : readByCondition(priority)),
+    ...(amount === null ? [] : readByAmount(amount.of)),
+    ...(until?.reads ?? []),
+    ...(value?.reads ?? []),
+    ...(pool === null ? [] : [pool.paid]),
+  ];
+  const all = read.filter((argument) => argument !== 'assessOn' && argument !== ELSEWHERE);
+  // The sex tells the category where the category is left out.
+  return all.flatMap((path) =>
+    path.endsWith('.retirementCategory') ? [path, path.replace('retirementCategory', 'sex')] : [path],
+  );
+}
+
+function readByCondition(condition: Condition): string[] {
   switch (condition.op) {
     case 'leaf':
-      return readsOfQuestion(condition.question);
+      return [...condition.question.reads];
     case 'all':
     case 'any':
-      return condition.of.flatMap(pathsOf);
+      return condition.of.flatMap(readByCondition);
+    case 'reaches':
+      return readByAmount(condition.amount);
+    case 'some':
+    case 'every':
+      return [`${condition.list}[]`, ...readByCondition(condition.of(anyElement(condition.list)))];
     case 'if-given':
-      return [condition.path, ...pathsOf(condition.yes), ...pathsOf(condition.no)];
+      return [condition.path, ...readByCondition(condition.yes), ...readByCondition(condition.no)];
     case 'if-read':
-      return [...pathsOf(condition.yes), ...pathsOf(condition.no)];
+      return [...readByCondition(condition.yes), ...readByCondition(condition.no)];
   }
 }
 
-const readsOfQuestion = ({ reads }: Question<unknown>): string[] => reads.filter((argument) => argument !== 'assessOn');
+function readByAmount(amount: Amount): string[] {
+  switch (amount.op) {
+    case 'number':
+      return [...amount.question.reads];
+    case 'of':
+      return amount.of.flatMap(readByAmount);
+    case 'when':
+      return [...readByCondition(amount.condition), ...readByAmount(amount.pays)];
+    case 'each':
+      return [`${amount.list}[]`, ...readByAmount(amount.of(anyElement(amount.list)))];
+    case 'if-given':
+      return [amount.path, ...readByAmount(amount.yes), ...readByAmount(amount.no)];
+    case 'if-read':
+      return [...readByAmount(amount.yes), ...readByAmount(amount.no)];
+    case 'months': {
+      const month = amount.of({ number: 1, firstDay: 0, parameter: (name) => `parameter:${name}` });
+      return [amount.from, amount.to, ...readByAmount(month), ...readByAmount(amount.otherwise)];
+    }
+  }
+}
+
+function anyElement(list: string): never {
+  return ((member: string) => (member === '' ? `${list}[]` : `${list}[].${member}`)) as never;
+}
