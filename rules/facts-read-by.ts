@@ -4,22 +4,12 @@ import type { Condition } from './condition.js';
 import { ELSEWHERE } from './condition.js';
 import type { Entitlement } from './entitlement.js';
 import { ruleById } from './entitlements/index.js';
-
-/** Paths of facts, elements of a list without index (`hires[].count`); empty for an unknown rule. */
-export function factsReadBy(id: string): ReadonlySet<string> {
-  return new Set([...argumentsReadBy(id)].filter((read) => !read.startsWith('parameter:')));
-}
-
-/** Names of parameters. */
-export function parametersReadBy(id: string): ReadonlySet<string> {
-  const prefix = 'parameter:';
-  const read = [...argumentsReadBy(id)].filter((argument) => argument.startsWith(prefix));
-  return new Set(read.map((argument) => argument.slice(prefix.length).split(/[.@]/)[0] ?? ''));
-}
+import { factKinds, objectsOfFacts } from './fact-names.js';
 
 const known = new Map<string, ReadonlySet<string>>();
 
-function argumentsReadBy(id: string): ReadonlySet<string> {
+/** Paths of facts (an element of a list as `hires[].contractMonths`) and `parameter:<name>`; empty for an unknown rule. */
+export function factsReadBy(id: string): ReadonlySet<string> {
   const rule = ruleById(id);
   const read = known.get(id) ?? new Set(rule ? allReadBy(rule) : []);
   known.set(id, read);
@@ -38,9 +28,13 @@ function allReadBy(rule: Entitlement): string[] {
   ];
   const all = read.filter((argument) => argument !== 'assessOn' && argument !== ELSEWHERE);
   // The sex tells the category where the category is left out.
-  return all.flatMap((path) =>
-    path.endsWith('.retirementCategory') ? [path, path.replace('retirementCategory', 'sex')] : [path],
+  const sexes = all.flatMap((path) =>
+    path.endsWith('.retirementCategory') ? [path.replace('retirementCategory', 'sex')] : [],
   );
+  // An object left out as a whole is reported by its own name, so that any of its facts can change what is missing.
+  const objects = objectsOfFacts.filter((object) => all.some((path) => path.startsWith(`${object}.`)));
+  const members = Object.keys(factKinds).filter((path) => objects.some((object) => path.startsWith(`${object}.`)));
+  return [...all, ...sexes, ...members];
 }
 
 function readByCondition(condition: Condition): string[] {
