@@ -2,16 +2,18 @@
 import { formatDay, parseDay } from './civil-date.js';
 import type { CivilDay } from './civil-date.js';
 import { decideAheadWith, decideWith, sameDecision } from './decide.js';
-import type { DayDecision } from './decide.js';
+import type { DayDecision, Decided } from './decide.js';
 import { companionsOf, decideTogether } from './decide-together.js';
 import { withOwnParameters } from './decide-request.js';
 import { entitlements } from './entitlements/index.js';
 import type { Entitlement } from './entitlement.js';
 import type { Facts, Parameters } from './fact.js';
-import { factsOfRecord, turningDaysOfRecord } from './facts-of-record.js';
+import { factsForRules, mattersOf, turningDaysOfRecord } from './facts-of-record.js';
+import { factsReadBy } from './facts-read-by.js';
 import type { Decision } from './outcome.js';
 import type { ReadingChoices } from './readings.js';
-import type { Day, PersonDocument } from './vocabulary.js';
+import type { Circumstances } from './situation.js';
+import type { Day, FoundedEnterprise, PersonDocument, StaffGroup } from './vocabulary.js';
 
 export interface DecideOptions {
   /** Left out: the module's own, in which most are not known. */
@@ -20,7 +22,12 @@ export interface DecideOptions {
   readonly readings?: ReadingChoices;
   /** Ids of the rules to decide; rules that share a cap or a cost with one of them are decided beside it. Left out: all. */
   readonly rules?: Iterable<string>;
+  /** Counted staff of a founder's firm, where somebody counted it. */
+  readonly staffOf?: (creditCode: string) => readonly StaffGroup[] | null;
 }
+
+/** A decision for a record; `firm` is the founded firm that it is about, where the rule asks about one. */
+export type OfRecord<D> = D & { firm: string | null };
 
 const noParameters = new Map();
 
@@ -30,27 +37,23 @@ export const rulesOfPersons: readonly Entitlement[] = entitlements.filter(({ sub
 /**
  * Decides for the record as it stands on `assessOn`. `changesOn` of each decision is the first day on which it would differ
  * with no new fact, also where a designation or registration of the record begins or ends by itself; so with
- * `becomesEligibleOn`.
+ * `becomesEligibleOn`. Of several founded firms the one that gives most decides, the newest first.
  */
-export function decideEntitlements(record: PersonDocument, assessOn: Day, options: DecideOptions = {}): Decision[] {
+export function decideEntitlements(
+  record: PersonDocument,
+  assessOn: Day,
+  options: DecideOptions = {},
+): OfRecord<Decision>[] {
   const day = parseDay(assessOn);
   if (day === null) return [];
-  const parameters = options.parameters ?? withOwnParameters(noParameters);
   // From turn to turn the facts stand still, and what a decision says of the days ahead holds until the next.
   const days = [day, ...turningDaysOfRecord(record, day)];
-  const known = new Map<CivilDay, Facts>();
-  const factsOn = (on: CivilDay) => {
-    const facts = known.get(on) ?? factsOfRecord(record, on);
-    known.set(on, facts);
-    return facts;
-  };
-  const asked = askedRules(options);
-  return togetherIn(asked).flatMap((group) => {
+  const factsOn = factsByDay(record, options);
+  return togetherIn(askedRules(options)).flatMap((group) => {
     let ahead = group.map((): Ahead => ({ today: null, changesOn: null, becomesEligibleOn: null }));
-    for (const [i, assessOn] of days.entries()) {
-      const circumstances = { assessOn, facts: factsOn(assessOn), parameters };
-      const decided = decideTogether(group, circumstances, options.readings ?? {}, decideAheadWith);
-      ahead = ahead.map((sofar, n) => furtherAhead(sofar, decided[n]!, assessOn, days[i + 1]));
+    for (const [i, on] of days.entries()) {
+      const decided = decideMatters(group, record, on, factsOn, options, decideAheadWith);
+      ahead = ahead.map((sofar, n) => furtherAhead(sofar, decided[n]!, on, days[i + 1]));
       if (ahead.every(isSettled)) break;
     }
     return ahead.map(({ today, changesOn, becomesEligibleOn }) => ({ ...today!, changesOn, becomesEligibleOn }));
@@ -62,15 +65,63 @@ export function decideEntitlementsOnDay(
   record: PersonDocument,
   assessOn: Day,
   options: DecideOptions = {},
-): DayDecision[] {
+): OfRecord<DayDecision>[] {
   const day = parseDay(assessOn);
   if (day === null) return [];
-  const circumstances = {
-    assessOn: day,
-    facts: factsOfRecord(record, day),
-    parameters: options.parameters ?? withOwnParameters(noParameters),
+  return decideMatters(askedRules(options), record, day, factsByDay(record, options), options, decideWith);
+}
+
+type DecideOne<D extends DayDecision> = (
+  rule: Entitlement,
+  given: Circumstances,
+  choices: ReadingChoices,
+  paidElsewhere: ReadonlySet<number>,
+) => Decided<D>;
+type FactsOf = (rule: string) => Facts;
+type FactsOfMatter = (on: CivilDay, firm: FoundedEnterprise | null) => FactsOf;
+
+function factsByDay(record: PersonDocument, { staffOf }: DecideOptions): FactsOfMatter {
+  const known = new Map<string, FactsOf>();
+  return (on, firm) => {
+    const key = `${on} ${firm?.creditCode}`;
+    const facts = known.get(key) ?? factsForRules(record, on, firm, firm && (staffOf?.(firm.creditCode) ?? null));
+    known.set(key, facts);
+    return facts;
   };
-  return decideTogether(askedRules(options), circumstances, options.readings ?? {}, decideWith);
+}
+
+/** Each founded firm is a matter of its own; rules that ask about none are decided once. */
+function decideMatters<D extends DayDecision>(
+  group: readonly Entitlement[],
+  record: PersonDocument,
+  assessOn: CivilDay,
+  factsOn: FactsOfMatter,
+  options: DecideOptions,
+  decide: DecideOne<D>,
+): OfRecord<D>[] {
+  const parameters = options.parameters ?? withOwnParameters(noParameters);
+  const [first = null, ...others] = mattersOf(record);
+  const about = (firm: FoundedEnterprise | null, rules: readonly Entitlement[]): OfRecord<D>[] => {
+    const facts = factsOn(assessOn, firm);
+    const circumstancesOf = ({ id }: Entitlement) => ({ assessOn, facts: facts(id), parameters });
+    const decided = decideTogether(rules, circumstancesOf, options.readings ?? {}, decide);
+    return decided.map((decision) => ({
+      ...decision,
+      firm: asksAboutFirm(decision.rule) ? (firm?.creditCode ?? null) : null,
+    }));
+  };
+  return others.reduce(
+    (best, firm) => {
+      const again = new Map(
+        about(
+          firm,
+          group.filter(({ id }) => asksAboutFirm(id)),
+        ).map((one) => [one.rule, one]),
+      );
+      return best.map((decision) => better(decision, again.get(decision.rule)));
+    },
+    about(first, group),
+  );
 }
 
 function askedRules({ rules }: DecideOptions): readonly Entitlement[] {
@@ -90,12 +141,12 @@ function togetherIn(asked: readonly Entitlement[]): Entitlement[][] {
 }
 
 interface Ahead {
-  readonly today: Decision | null;
+  readonly today: OfRecord<Decision> | null;
   readonly changesOn: Day | null;
   readonly becomesEligibleOn: Day | null;
 }
 
-function furtherAhead(sofar: Ahead, decided: Decision, from: CivilDay, next: CivilDay | undefined): Ahead {
+function furtherAhead(sofar: Ahead, decided: OfRecord<Decision>, from: CivilDay, next: CivilDay | undefined): Ahead {
   const today = sofar.today ?? decided;
   const inTime = (on: Day | null) => (on !== null && (next === undefined || on < formatDay(next)) ? on : null);
   const changesOn = sofar.changesOn ?? (sameDecision(today, decided) ? inTime(decided.changesOn) : formatDay(from));
@@ -109,3 +160,20 @@ function furtherAhead(sofar: Ahead, decided: Decision, from: CivilDay, next: Civ
 
 const isSettled = ({ today, changesOn, becomesEligibleOn }: Ahead) =>
   changesOn !== null && (today?.outcome === 'eligible' || becomesEligibleOn !== null);
+
+const askingAboutFirm = new Set(
+  rulesOfPersons
+    .map(({ id }) => id)
+    .filter((id) => [...factsReadBy(id)].some((path) => path.startsWith('enterprise.'))),
+);
+const asksAboutFirm = (rule: string) => askingAboutFirm.has(rule);
+
+const rank: Readonly<Record<string, number>> = { eligible: 3, unknown: 2, not_in_force: 1 };
+
+/** What gives more; of equals the first. */
+function better<D extends DayDecision>(one: D, other: D | undefined): D {
+  if (other === undefined) return one;
+  const [a, b] = [one, other].map(({ outcome }) => rank[outcome] ?? 0);
+  if (a !== b) return (a ?? 0) > (b ?? 0) ? one : other;
+  return (other.amountAtMostFen ?? 0) > (one.amountAtMostFen ?? 0) ? other : one;
+}

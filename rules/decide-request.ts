@@ -24,7 +24,7 @@ export function decideRequest(request: unknown): Answer | RefusedRequest | (Answ
 function decideOne(request: unknown): Answer | RefusedRequest {
   try {
     const { rules, assessOn, facts, parameters } = parseRequest(request);
-    return answerOf(decideTogether(rules, { assessOn, facts, parameters }, {}, decideAheadWith));
+    return answerOf(decideTogether(rules, () => ({ assessOn, facts, parameters }), {}, decideAheadWith));
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     return { error: { path: refusal.path, message: refusal.message } };

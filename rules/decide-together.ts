@@ -24,7 +24,7 @@ interface PaidRoute {
 /** Decides in the order asked; `decide` is for one day or with the days to come. */
 export function decideTogether<D extends Decided['decision']>(
   asked: readonly Entitlement[],
-  circumstances: Circumstances,
+  circumstancesOf: (rule: Entitlement) => Circumstances,
   choices: ReadingChoices,
   decide: (...given: Parameters<typeof decideWith>) => {
     decision: D;
@@ -36,7 +36,7 @@ export function decideTogether<D extends Decided['decision']>(
   return asked.map((rule) => {
     const before = rule.route === null ? [] : (routes.get(rule.route) ?? []);
     const paid = new Set(before.flatMap(({ hires }) => [...(hires ?? [])]));
-    const { decision, truths, conditions } = decide(withinPool(rule, asked), circumstances, choices, paid);
+    const { decision, truths, conditions } = decide(withinPool(rule, asked), circumstancesOf(rule), choices, paid);
     if (rule.route === null) return decision;
     if (decision.outcome === 'eligible')
       routes.set(rule.route, [...before, { by: rule, hires: hiresPaid(conditions, truths) }]);

@@ -3,7 +3,7 @@ export { answerOf } from './answer.js';
 export type { Answer, AnsweredDecision } from './answer.js';
 export { decideRequest, isRefused } from './decide-request.js';
 export type { RefusedRequest } from './decide-request.js';
-export { decideEntitlements, decideEntitlementsOnDay } from './decide-entitlements.js';
+export { decideEntitlements, decideEntitlementsOnDay, rulesOfPersons } from './decide-entitlements.js';
 export type { DayDecision } from './decide.js';
 export { entitlements } from './entitlements/index.js';
 export type { Entitlement } from './entitlement.js';
