@@ -59,7 +59,7 @@ export function factsForRules(
     const sheet = new FactSheet(common);
     const testedOn = founding ? foundedOn : assessOn;
     addHardship(sheet, record, assessOn, groupsAtFounding ? testedOn : assessOn);
-    addUnemployed(sheet, record, testedOn, foundedOn, assessOn);
+    addUnemployed(sheet, record, testedOn, assessOn, founding);
     addBenefitReceipt(sheet, record, testedOn);
     addLedgerOf(sheet, record, side);
     made.set(key, sheet.get());

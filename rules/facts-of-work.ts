@@ -99,16 +99,16 @@ function reaches(earlier: Registration, next: Registration): boolean {
 
 /**
  * 失业人员 as a group (6/s5), on the day that the rule tests. Who is in no register is not by that unemployed. Who founds a
- * business ends the registration by it: one that lasted to the eve of `foundedOn` still counts.
+ * business ends the registration by it: one that lasted to the eve of the founding still counts.
  */
 export function addUnemployed(
   sheet: FactSheet,
   record: PersonDocument,
   testedOn: CivilDay,
-  foundedOn: CivilDay | null,
   assessOn: CivilDay,
+  founding: boolean,
 ): void {
-  const onEve = foundedOn === testedOn ? registrationOn(record, testedOn - 1) : undefined;
+  const onEve = founding ? registrationOn(record, testedOn - 1) : undefined;
   const current = registrationOn(record, testedOn) ?? (onEve?.form === 'unemployed' ? onEve : undefined);
   if (!current) return;
   const against = contradictionOn(record, current, testedOn, assessOn);

@@ -3,60 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { parseDay } from '../../rules/civil-date.js';
 import { factsOfRecord } from '../../rules/facts-of-record.js';
 import { decideEntitlements } from '../../rules/index.js';
-import type { PersonDocument, Source } from '../../rules/vocabulary.js';
-
-const asOf = '2026-10-01T02:00:00.000Z';
-const told = (source: Source) => ({ source, asOf });
-const attribute = <T>(value: T, source: Source, ...others: { value: T; source: Source; asOf: string }[]) => ({
-  value,
-  source,
-  asOf,
-  rule: 'test',
-  others,
-});
-const begin = '2016-01-01';
-const everything = {
-  'employment/registrations': begin,
-  'employment/hardship': begin,
-  'employment/benefit-grants': begin,
-  'commerce/market-entities': begin,
-  'social-insurance/unemployment-benefits': begin,
-  'social-insurance/contributions': begin,
-};
-const nobody: PersonDocument = {
-  id: 'x',
-  name: null,
-  sex: null,
-  birthDate: null,
-  householdRegion: null,
-  education: null,
-  employments: [],
-  hardships: [],
-  grants: [],
-  contributions: [],
-  unemploymentBenefits: [],
-  enterprises: [],
-  recordsBeginOn: {},
-};
-const firm = {
-  creditCode: 'c',
-  name: 'n',
-  entityKind: 'company',
-  establishedOn: '2026-03-01',
-  state: 'open',
-  taxState: 'normal',
-  taxAsOf: asOf,
-  ...told('commerce'),
-} as const;
-const founder: PersonDocument = {
-  ...nobody,
-  education: attribute(
-    { schoolType: 'university', status: 'graduated', school: null, graduationDate: '2025-06-30' },
-    'employment',
-  ),
-  enterprises: [firm],
-  recordsBeginOn: everything,
-};
+import type { PersonDocument } from '../../rules/vocabulary.js';
+import {
+  attribute,
+  benefit,
+  contribution,
+  everything,
+  firm,
+  founder,
+  grant,
+  nobody,
+  registration,
+  told,
+} from '../support/records.js';
 
 const fact = (record: PersonDocument, path: string, on = '2026-11-01') =>
   factsOfRecord(record, parseDay(on)!).get(path);
@@ -89,16 +48,7 @@ describe('facts of a record', () => {
       outcome: 'unknown',
       missing: ['history.openingSubsidyAlreadyPaid'],
     });
-    const paid = {
-      entitlement: 'art05.opening-subsidy',
-      fund: 'f',
-      fromMonth: '2021-01',
-      toMonth: '2021-01',
-      amountFen: 500_000,
-      paidOn: '2021-01-05',
-      firstApprovedOn: null,
-      ...told('employment'),
-    };
+    const paid = grant('art05.opening-subsidy', '2021-01');
     expect(decision({ ...late, grants: [paid] }, 'art05.opening-subsidy')).toMatchObject({
       outcome: 'ineligible',
       amountFen: 0,
@@ -151,50 +101,18 @@ describe('facts of a record', () => {
     ['after all that was granted', { monthsDrawn: 2, monthsGranted: 2 }, false],
     ['beyond what was drawn, within what was granted', { monthsDrawn: 2, monthsGranted: 12 }, undefined],
   ])('tell benefit on the day of founding: %s', (_, months, expected) => {
-    const spell = { from: '2025-12-15', monthlyFen: 104_000, ...months, ...told('social-insurance') };
+    const spell = { ...benefit('2025-12-15', 0, 0), ...months };
     const known = fact({ ...founder, unemploymentBenefits: [spell] }, 'person.isReceivingUnemploymentBenefit');
     expect(known?.is === 'known' ? known.value : undefined).toBe(expected);
   });
 
   it('count the own months since the work began, without those already subsidised', () => {
-    const month = (name: string, ownFen = 90_000) =>
-      ({
-        employerCode: null,
-        month: name,
-        insurance: 'pension',
-        baseFen: 400_000,
-        employerFen: 0,
-        ownFen,
-        paidOn: `${name}-20`,
-        ...told('social-insurance'),
-      }) as const;
+    const months = ['2026-08', '2026-07', '2026-06', '2026-04'].map((month) => contribution(month));
     const record: PersonDocument = {
       ...nobody,
-      employments: [
-        {
-          form: 'flexible',
-          employerCode: null,
-          from: '2026-05-10',
-          to: null,
-          contractFrom: null,
-          contractTo: null,
-          reason: null,
-          ...told('employment'),
-        },
-      ],
-      contributions: [month('2026-09', 80_000), month('2026-08'), month('2026-07'), month('2026-06'), month('2026-04')],
-      grants: [
-        {
-          entitlement: 'art02.flexible-employment-subsidy.hard-to-employ',
-          fund: 'f',
-          fromMonth: '2026-06',
-          toMonth: '2026-06',
-          amountFen: 1,
-          paidOn: '2026-07-01',
-          firstApprovedOn: '2026-06-20',
-          ...told('employment'),
-        },
-      ],
+      employments: [registration('flexible', '2026-05-10')],
+      contributions: [contribution('2026-09', null, { ownFen: 80_000 }), ...months],
+      grants: [grant('art02.flexible-employment-subsidy.hard-to-employ', '2026-06')],
       recordsBeginOn: everything,
     };
     expect(fact(record, 'employment.monthsClaimed')).toMatchObject({ value: 3 });
@@ -215,21 +133,7 @@ describe('facts of a record', () => {
     };
     expect(fact(record, 'person.recognisedHardToEmploy')).toMatchObject({ value: true });
     expect(fact(record, 'person.recognisedHardToEmploy', '2027-01-01')).toMatchObject({ value: false });
-    const working = {
-      ...record,
-      employments: [
-        {
-          form: 'flexible',
-          employerCode: null,
-          from: '2026-10-01',
-          to: null,
-          contractFrom: null,
-          contractTo: null,
-          reason: null,
-          ...told('employment'),
-        },
-      ],
-    } as PersonDocument;
+    const working = { ...record, employments: [registration('flexible', '2026-10-01')] };
     const days: string[] = [];
     for (let on: string | null = '2026-11-01'; on !== null && days.length < 5;) {
       const changesOn: string | null = decision(
