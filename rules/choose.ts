@@ -3,6 +3,7 @@ import type { Amount, Compound, NumberOf } from './amount.js';
 import { civilDate, dayOf } from './civil-date.js';
 import type { CivilDay } from './civil-date.js';
 import type { Cite, Condition, Group, Leaf, Question, Reaches, Text } from './condition.js';
+import { withNumber } from './element.js';
 import type { Facts, Value } from './fact.js';
 import type { FactPath, ListName } from './fact-names.js';
 import type { NumberParameter } from './parameter-names.js';
@@ -53,7 +54,7 @@ function chooseList(
 ): Chosen {
   const length = lengthOf(list, choosing.facts);
   if (length === null) return listLeftOut(op, list, text, cite);
-  const parts = Array.from({ length }, (_, i) => choose(of(elementAt(list, i)), choosing));
+  const parts = Array.from({ length }, (_, i) => choose(of(withNumber(list, i)), choosing));
   return { op: op === 'some' ? 'any' : 'all', text, list, of: parts };
 }
 
@@ -84,7 +85,7 @@ export function chooseAmount(amount: Amount, choosing: Choosing): ChosenAmount {
       if (length === null) return unlimited(list);
       const paid = list === 'hires' ? choosing.paidElsewhere : undefined;
       const indexes = Array.from({ length }, (_, i) => i).filter((i) => !paid?.has(i));
-      return sumOf(indexes.map((i) => chosen(of(elementAt(list, i)))));
+      return sumOf(indexes.map((i) => chosen(of(withNumber(list, i)))));
     }
     case 'months': {
       const months = monthsOf(amount.from, amount.to, choosing.facts);
@@ -113,11 +114,6 @@ const unlimited = (list: ListName): ChosenAmount => ({
   unit: 'fen',
   question: { reads: [`${list}[]`], answer: ([length]) => (length === 0 ? 0 : Infinity) },
 });
-
-/** `hires[3]` for `hires`; a member is typed without the index. */
-function elementAt(list: ListName, index: number): never {
-  return ((member: string) => `${list}[${index}]${member === '' ? '' : '.'}${member}`) as never;
-}
 
 function lengthOf(list: ListName, facts: Facts): number | null {
   const length = facts.get(`${list}[]`);

@@ -2,6 +2,7 @@
 import type { Amount } from './amount.js';
 import type { Condition } from './condition.js';
 import { ELSEWHERE } from './condition.js';
+import { withoutNumber } from './element.js';
 import type { Entitlement } from './entitlement.js';
 import { ruleById } from './entitlements/index.js';
 import { factKinds, objectsOfFacts } from './fact-names.js';
@@ -48,7 +49,7 @@ function readByCondition(condition: Condition): string[] {
       return readByAmount(condition.amount);
     case 'some':
     case 'every':
-      return [`${condition.list}[]`, ...readByCondition(condition.of(anyElement(condition.list)))];
+      return [`${condition.list}[]`, ...readByCondition(condition.of(withoutNumber(condition.list)))];
     case 'if-given':
       return [condition.path, ...readByCondition(condition.yes), ...readByCondition(condition.no)];
     case 'if-read':
@@ -65,7 +66,7 @@ function readByAmount(amount: Amount): string[] {
     case 'when':
       return [...readByCondition(amount.condition), ...readByAmount(amount.pays)];
     case 'each':
-      return [`${amount.list}[]`, ...readByAmount(amount.of(anyElement(amount.list)))];
+      return [`${amount.list}[]`, ...readByAmount(amount.of(withoutNumber(amount.list)))];
     case 'if-given':
       return [amount.path, ...readByAmount(amount.yes), ...readByAmount(amount.no)];
     case 'if-read':
@@ -75,8 +76,4 @@ function readByAmount(amount: Amount): string[] {
       return [amount.from, amount.to, ...readByAmount(month), ...readByAmount(amount.otherwise)];
     }
   }
-}
-
-function anyElement(list: string): never {
-  return ((member: string) => (member === '' ? `${list}[]` : `${list}[].${member}`)) as never;
 }
