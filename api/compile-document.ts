@@ -27,8 +27,14 @@ export interface CompiledOperation {
   readsRecords: boolean;
 }
 
-// `{ person(…) { __typename } }` selects no field of the record, and still tells whether it is there.
-const recordFields = new Set(['person', 'organization']);
+// `{ person(…) { __typename } }` selects no field of the record, and still tells whether it is there. A list of those whom a
+// rule favours tells a decision about each of them, whatever is selected.
+const recordFields: ReadonlyMap<string, readonly Field[]> = new Map([
+  ['person', []],
+  ['organization', []],
+  ['entitlementCandidates', ['Person.entitlements']],
+  ['entitlementChanges', ['Person.entitlements']],
+]);
 
 export type CompileDocument = (query: string, operationName: string | undefined) => CompiledOperation | null;
 
@@ -106,7 +112,9 @@ function compile(schema: GraphQLSchema, query: string, operationName: string | u
       // A field that this audience does not have is the client's own text: it has no place in the log, and validation refuses it.
       if (depth === 1 && field) {
         rootNames.add(name);
-        if (recordFields.has(name)) reachesRecord = true;
+        const told = recordFields.get(name);
+        if (told) reachesRecord = true;
+        for (const one of told ?? []) found.add(one);
       }
       const inner = field ? getNamedType(field.type) : introspected(schema, name, depth);
       if (selection.selectionSet) visitAll(selection.selectionSet, inner, depth + 1, open);

@@ -41,6 +41,11 @@ export function pageOfRows<T extends { id: string }>(list: string, rows: readonl
   return { edges, pageInfo: pageInfo(edges, rows.length > size) };
 }
 
+/** The same page with its items shown in another form. */
+export function mapPage<T, V>({ edges, pageInfo }: Page<T>, view: (item: T) => V): Page<V> {
+  return { edges: edges.map(({ node, cursor }) => ({ node: view(node), cursor })), pageInfo };
+}
+
 /** The row id in a cursor of {@link pageOfRows}, or null without a cursor. */
 export function readRowCursor(list: string, after: string | null | undefined): string | null {
   return after == null ? null : readCursor(list, after, uuid);

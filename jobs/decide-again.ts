@@ -1,6 +1,7 @@
 /** One person's decisions after a change: only rules that read what changed, or whose day has come, are decided again. */
 import { changesBetween, namesReadBy } from '../rules/changed-facts.js';
-import { decideEntitlements } from '../rules/index.js';
+import { companionsOf } from '../rules/decide-together.js';
+import { decideEntitlements, rulesOfPersons } from '../rules/index.js';
 import type { Decision } from '../rules/index.js';
 import type { Day, PersonDocument } from '../rules/vocabulary.js';
 import type { Basis, Certainty, KeptDecision, Sheet } from '../schema/entitlement/entitlement.reads.js';
@@ -32,6 +33,7 @@ export function decideAgain(person: RebuiltPerson, kept: Kept | null, basis: Bas
   const { personId, after } = person;
   const causes = causesByRule(person, kept, basis, today);
   const decided = decisionsOf(after, today, [...causes.keys()]);
+  for (const rule of decided.keys()) if (!causes.has(rule)) causes.set(rule, causesBeside(rule, causes));
   const region = after.householdRegion?.value ?? '';
   const sheet: Record<string, KeptDecision> = {};
   const candidates: CandidateRow[] = [];
@@ -83,7 +85,7 @@ function causesByRule(
   kept: Kept | null,
   basis: Basis,
   today: Day,
-): ReadonlyMap<string, string[]> {
+): Map<string, string[]> {
   const known = before === null ? null : kept;
   const factsChanged = known && before ? changesBetween(before, after, today) : () => [];
   const parameters = known ? changedParameters(known.basis, basis) : new Set<string>();
@@ -108,9 +110,16 @@ function changedParameters(old: Basis, now: Basis): ReadonlySet<string> {
   return new Set(changed.map((name) => `parameter:${name}`));
 }
 
+/** Rules that share a cap or a cost with one of these are decided beside them. */
 function decisionsOf(record: PersonDocument, today: Day, rules: readonly string[]): ReadonlyMap<string, Decision> {
   if (rules.length === 0) return new Map();
-  return new Map(decideEntitlements(record, today).map((decision) => [decision.rule, decision]));
+  return new Map(decideEntitlements(record, today, { rules }).map((decision) => [decision.rule, decision]));
+}
+
+/** What a rule takes from others comes from their causes. */
+function causesBeside(rule: string, causes: ReadonlyMap<string, string[]>): string[] {
+  const others = [...causes].filter(([other]) => companionsOf(new Set([other]), rulesOfPersons).has(rule));
+  return [...new Set(others.flatMap(([, why]) => why))];
 }
 
 /** Undefined for a plain no. What came out like this before keeps its day. */

@@ -1,7 +1,7 @@
 /** What decisions rest on beside facts: the text of the rules as it is installed here, and the parameters in force. */
 import { hash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
-import { entitlements, TRACE_FORMAT } from '../rules/index.js';
+import { rulesOfPersons, TRACE_FORMAT } from '../rules/index.js';
 import type { Basis } from '../schema/entitlement/entitlement.reads.js';
 
 const rulesFolder = new URL('../rules/', import.meta.url);
@@ -13,7 +13,7 @@ export function basisOf(parameters: Basis['parameters']): Basis {
     rulesVersion,
     parameterVersion: versionOf(JSON.stringify(parameters)),
     traceFormat: TRACE_FORMAT,
-    rules: entitlements.map(({ id }) => id),
+    rules: rulesOfPersons.map(({ id }) => id),
   };
   return { basis: versionOf(JSON.stringify(parts)), ...parts, parameters };
 }

@@ -1,6 +1,7 @@
 /** Who may ask what: the resolvers of each audience. What is not in its list does not exist for it. */
 import type { Audience } from '../authenticate.js';
 import { AgreementResolver } from './agreement.resolver.js';
+import { CandidateResolver } from './candidate.resolver.js';
 import { NoticeFilingResolver, NoticePublishingResolver, NoticeResolver } from './notice.resolver.js';
 import { OrganizationResolver } from './organization.resolver.js';
 import { PersonResolver } from './person.resolver.js';
@@ -12,5 +13,12 @@ export const resolvers: Record<Audience, readonly [ResolverClass, ...ResolverCla
   public: [NoticeResolver],
   partner: [NoticeResolver, PersonResolver, OrganizationResolver, AgreementResolver],
   employer: [NoticeResolver, OrganizationResolver, NoticeFilingResolver],
-  staff: [NoticeResolver, PersonResolver, OrganizationResolver, SyncRunResolver, NoticePublishingResolver],
+  staff: [
+    NoticeResolver,
+    PersonResolver,
+    OrganizationResolver,
+    SyncRunResolver,
+    CandidateResolver,
+    NoticePublishingResolver,
+  ],
 };

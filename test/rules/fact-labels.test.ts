@@ -1,13 +1,15 @@
 import { expect, it } from 'vitest';
 import { factLabel } from '../../rules/fact-labels.js';
 import { factKinds, objectsOfFacts } from '../../rules/fact-names.js';
+import { parameterKinds } from '../../rules/parameter-names.js';
 
+const parameters = Object.keys(parameterKinds).map((name) => `parameter:${name}`);
 const lists = Object.keys(factKinds).flatMap((path) =>
   path.includes('[]') ? [path.slice(0, path.indexOf('[]'))] : [],
 );
 
 it('every fact has words in both languages, and so has every object and list that can be missing as a whole', () => {
-  const paths = [...new Set([...Object.keys(factKinds), ...objectsOfFacts, ...lists])];
+  const paths = [...new Set([...Object.keys(factKinds), ...objectsOfFacts, ...lists, ...parameters])];
   expect(paths.length).toBeGreaterThan(150);
   expect(paths.filter((path) => factLabel(path) === null)).toEqual([]);
   for (const path of paths) {

@@ -1,0 +1,133 @@
+import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { formatDay, parseDay } from '../../rules/civil-date.js';
+import { rulesOfPersons } from '../../rules/index.js';
+import { civilDay } from '../../rules/shanghai-time.js';
+import type { Day } from '../../rules/vocabulary.js';
+import {
+  type CandidateFilter,
+  countCandidates,
+  readCandidateCounts,
+  readCandidates,
+  readChanges,
+} from '../../schema/entitlement/candidate.reads.js';
+import {
+  Certainty,
+  EntitlementCandidateConnection,
+  EntitlementCandidateCount,
+} from '../../schema/entitlement/candidate.type.js';
+import { EntitlementChangeConnection } from '../../schema/entitlement/change.type.js';
+import type { Certainty as CertaintyValue } from '../../schema/entitlement/entitlement.reads.js';
+import { DateScalar } from '../../schema/value/value.type.js';
+import { candidateView, changeView } from '../candidate-views.js';
+import { type Context, grantOf } from '../context.js';
+import { HubError } from '../errors.js';
+import { mapPage, pageOfRows, pageSize, readRowCursor } from '../page-of.js';
+import { requireRole } from '../require-role.js';
+
+const ruleArgument = '政策项目编号。Id of the rule.';
+const regionArgument =
+  '户籍行政区划代码，2 至 6 位；410900 即全市。Region code of the household register, 2 to 6 digits; 410900 is the whole city.';
+const firstArgument = '本页项数，至多 100。Items on this page, at most 100.';
+const afterArgument = '上一页的 endCursor。The endCursor of the page before.';
+
+/** A page that still knows what was asked for: whoever selects the total has it counted. */
+type AskedPage = Omit<EntitlementCandidateConnection, 'totalCount'> & { filter: CandidateFilter };
+
+@Resolver(() => EntitlementCandidateConnection)
+export class CandidateResolver {
+  @Query(() => EntitlementCandidateConnection, {
+    description:
+      '未经申请即符合某项政策的人（免申即享），按区划排列。Who would qualify for a rule without having applied, by region.',
+  })
+  async entitlementCandidates(
+    @Ctx() context: Context,
+    @Arg('rule', () => String, { description: ruleArgument }) rule: string,
+    @Arg('region', () => String, { nullable: true, description: regionArgument }) region?: string | null,
+    @Arg('certainty', () => Certainty, { defaultValue: Certainty.CERTAIN, description: '符合的把握。How sure it is.' })
+    certainty: CertaintyValue = Certainty.CERTAIN,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 20, description: firstArgument })
+    first: number | null = 20,
+    @Arg('after', () => String, { nullable: true, description: afterArgument }) after?: string | null,
+  ): Promise<AskedPage> {
+    const filter = { rule: knownRule(rule), certainty, region: regionPrefix(region) };
+    const size = pageSize(first);
+    const page = { after: readRowCursor('candidates', after), limit: size + 1 };
+    const { accesses, stamp } = grantOf(context);
+    const rows = await readCandidates(context.database.pool, filter, page, stamp);
+    return { ...mapPage(pageOfRows('candidates', rows, size), (row) => candidateView(row, accesses)), filter };
+  }
+
+  @FieldResolver(() => Int)
+  totalCount(@Root() { filter }: AskedPage, @Ctx() { database }: Context): Promise<number> {
+    return countCandidates(database.pool, filter);
+  }
+
+  @Query(() => [EntitlementCandidateCount], {
+    description:
+      '各项政策的候选人数与金额（试算，不发放）。Candidates of every rule in figures: a dry run, nothing is paid.',
+  })
+  async entitlementCandidateCounts(
+    @Ctx() context: Context,
+    @Arg('region', () => String, { nullable: true, description: regionArgument }) region?: string | null,
+  ): Promise<EntitlementCandidateCount[]> {
+    requireRole(context, 'viewer', 'operator', 'administrator');
+    const rows = await readCandidateCounts(context.database.pool, regionPrefix(region));
+    const counts = new Map(rows.map((row) => [row.rule, row]));
+    const none = { certain: 0, oneFactAway: 0, amountFen: 0, amountOpen: 0 };
+    return rulesOfPersons.map(({ id }) => counts.get(id) ?? { rule: id, ...none });
+  }
+
+  @Query(() => EntitlementChangeConnection, {
+    description:
+      '自某日起各人判定结果的变化及原因，新的在前。How decisions have changed since a day and why, newest first.',
+  })
+  async entitlementChanges(
+    @Ctx() context: Context,
+    @Arg('since', () => DateScalar, {
+      nullable: true,
+      description: '起始日，含当日；默认昨天（北京时间）。First day; yesterday by default.',
+    })
+    since?: Day | null,
+    @Arg('rule', () => String, { nullable: true, description: ruleArgument }) rule?: string | null,
+    @Arg('region', () => String, { nullable: true, description: regionArgument }) region?: string | null,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 20, description: firstArgument })
+    first: number | null = 20,
+    @Arg('after', () => String, { nullable: true, description: afterArgument }) after?: string | null,
+  ) {
+    const filter = {
+      since: since ?? yesterday(context.clock()),
+      rule: rule == null ? null : knownRule(rule),
+      region: regionPrefix(region),
+    };
+    const size = pageSize(first);
+    const page = { after: readRowCursor('changes', after), limit: size + 1 };
+    const { accesses, stamp } = grantOf(context);
+    const rows = await readChanges(context.database.pool, filter, page, stamp);
+    return mapPage(pageOfRows('changes', rows, size), (row) => changeView(row, accesses));
+  }
+}
+
+function knownRule(rule: string): string {
+  if (rulesOfPersons.some(({ id }) => id === rule)) return rule;
+  throw new HubError(
+    'BAD_INPUT',
+    'rule 不是本平台判定的政策项目；编号见 entitlementCandidateCounts',
+    'rule is no rule that is decided here; entitlementCandidateCounts lists the ids',
+  );
+}
+
+/** What the codes of a region's districts begin with: 410900 is the whole of 4109. */
+function regionPrefix(region: string | null | undefined): string {
+  if (region == null) return '';
+  if (!/^\d{2}(\d{2}){0,2}$/.test(region))
+    throw new HubError(
+      'BAD_INPUT',
+      'region 须为 2、4 或 6 位行政区划代码',
+      'region must be a region code of 2, 4 or 6 digits',
+    );
+  return region.replace(/(00)+$/, '');
+}
+
+function yesterday(now: Date): Day {
+  return formatDay(parseDay(civilDay(now))! - 1);
+}

@@ -1,0 +1,118 @@
+/** Candidates and changes for staff, page by page. An access event for each person shown commits with the read, before anything can leave. */
+import type pg from 'pg';
+import type { Outcome } from '../../rules/index.js';
+import type { Day, Fen } from '../../rules/vocabulary.js';
+import { type AccessStamp, eventColumns, eventValues } from '../access-event/access-event.writes.js';
+import type { Certainty } from './entitlement.reads.js';
+
+export interface CandidateFilter {
+  rule: string;
+  certainty: Certainty;
+  /** Beginning of the region's code; empty: everywhere. */
+  region: string;
+}
+
+export interface StoredCandidate {
+  /** The person's id, which is the place in the list. */
+  id: string;
+  rule: string;
+  certainty: Certainty;
+  region: string;
+  amountFen: Fen | null;
+  amountAtMostFen: Fen | null;
+  missing: string | null;
+  reasons: string[];
+  decidedOn: Day;
+  document: string;
+}
+
+export interface StoredChange {
+  id: string;
+  rule: string;
+  region: string;
+  changedOn: Day;
+  fromOutcome: Outcome | null;
+  fromAmountFen: Fen | null;
+  toOutcome: Outcome;
+  toAmountFen: Fen | null;
+  causes: string[];
+  document: string;
+}
+
+export interface CandidateCountRow {
+  rule: string;
+  certain: number;
+  oneFactAway: number;
+  amountFen: Fen;
+  amountOpen: number;
+}
+
+// Regions are digits; the colon comes after all of them.
+const isIn = (column: string, parameter: string) =>
+  `(${parameter} = '' or (${column} >= ${parameter} and ${column} < ${parameter} || ':'))`;
+const stamped = (shown: string) => `event as (
+    insert into access_event (${eventColumns}, outcome, person_id) select $1, $2, $3, $4::uuid, $5, $6, 'shown', person_id from (${shown}) shown
+  )`;
+
+/** Up to `limit` candidates, by region and person; the last of `limit` only says that more follows and is not shown. */
+export async function readCandidates(
+  db: pg.Pool,
+  filter: CandidateFilter,
+  page: { after: string | null; limit: number },
+  stamp: AccessStamp,
+): Promise<StoredCandidate[]> {
+  const found = await db.query<StoredCandidate>(
+    `with page as (
+       select candidate.*, document from entitlement_candidate candidate join person_record using (person_id)
+       where rule = $7 and certainty = $8 and ${isIn('region', '$9::text')}
+         and ($10::uuid is null or (region, person_id) > ((select region from entitlement_sheet where person_id = $10), $10))
+       order by region, person_id limit $11
+     ), ${stamped('select person_id from page order by region, person_id limit $11 - 1')}
+     select person_id as id, rule, certainty, region, amount_fen as "amountFen", at_most_fen as "amountAtMostFen", missing, reasons,
+       decided_on::text as "decidedOn", document from page order by region, person_id`,
+    [...eventValues(stamp), filter.rule, filter.certainty, filter.region, page.after, page.limit],
+  );
+  return found.rows;
+}
+
+export async function countCandidates(db: pg.Pool, filter: CandidateFilter): Promise<number> {
+  const counted = await db.query<{ count: number }>(
+    `select count(*)::int as count from entitlement_candidate where rule = $1 and certainty = $2 and ${isIn('region', '$3::text')}`,
+    [filter.rule, filter.certainty, filter.region],
+  );
+  return counted.rows[0]!.count;
+}
+
+/** Figures of every rule that has candidates. */
+export async function readCandidateCounts(db: pg.Pool, region: string): Promise<CandidateCountRow[]> {
+  const counted = await db.query<CandidateCountRow>(
+    `select rule, count(*) filter (where certainty = 'certain')::int as certain,
+       count(*) filter (where certainty = 'one_fact_away')::int as "oneFactAway",
+       coalesce(sum(amount_fen) filter (where certainty = 'certain'), 0)::bigint as "amountFen",
+       count(*) filter (where certainty = 'certain' and amount_fen is null)::int as "amountOpen"
+     from entitlement_candidate where ${isIn('region', '$1::text')} group by rule`,
+    [region],
+  );
+  return counted.rows;
+}
+
+/** Up to `limit` changes since a day, newest first; the last of `limit` is not shown. */
+export async function readChanges(
+  db: pg.Pool,
+  filter: { since: Day; rule: string | null; region: string },
+  page: { after: string | null; limit: number },
+  stamp: AccessStamp,
+): Promise<StoredChange[]> {
+  const found = await db.query<StoredChange>(
+    `with page as (
+       select change.*, document from entitlement_change change join person_record using (person_id)
+       where changed_on >= $7 and ($8::text is null or rule = $8) and ${isIn('region', '$9::text')}
+         and ($10::uuid is null or (changed_on, change_id) < (select changed_on, change_id from entitlement_change where change_id = $10))
+       order by changed_on desc, change_id desc limit $11
+     ), ${stamped('select distinct person_id from (select person_id from page order by changed_on desc, change_id desc limit $11 - 1) rows')}
+     select change_id as id, rule, region, changed_on::text as "changedOn", from_outcome as "fromOutcome", from_amount_fen as "fromAmountFen",
+       to_outcome as "toOutcome", to_amount_fen as "toAmountFen", causes, document from page order by changed_on desc, change_id desc`,
+    [...eventValues(stamp), filter.since, filter.rule, filter.region, page.after, page.limit],
+  );
+  return found.rows;
+}
