@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Queues } from '../jobs/queues.js';
 import type { AccessStamp } from '../schema/access-event/access-event.writes.js';
 import type { Database } from '../schema/database.js';
+import type { openParameters } from '../schema/parameter/parameter.reads.js';
 import type { PersonLookUp } from '../schema/person/person.reads.js';
 import type { Vault } from '../schema/vault.js';
 import type { Viewer } from './authenticate.js';
@@ -19,6 +20,8 @@ export interface House {
   log: Logger;
   budget: Budget;
   rights: Rights;
+  /** The parameters that decisions rest on, as last approved. */
+  parameters: ReturnType<typeof openParameters>;
   /** One person's stored document, or null; its access event is committed by then. */
   readPerson: (asked: PersonLookUp) => Promise<string | null>;
 }

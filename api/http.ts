@@ -3,6 +3,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { openParameters } from '../schema/parameter/parameter.reads.js';
 import { readPersonDocuments } from '../schema/person/person.reads.js';
 import { authenticateWith, type Viewer } from './authenticate.js';
 import { openBudget } from './budget.js';
@@ -16,7 +17,7 @@ import { graphiqlRoutes } from './graphiql.js';
 import { openRights } from './rights.js';
 import { pageRoutes } from './page-routes.js';
 
-export interface ApiParts extends Omit<House, 'budget' | 'rights' | 'readPerson'> {
+export interface ApiParts extends Omit<House, 'budget' | 'rights' | 'parameters' | 'readPerson'> {
   config: Pick<ApiConfig, 'host' | 'port' | 'issuer'>;
   /** Only in the embedded mode. */
   demo?: Demo;
@@ -37,6 +38,7 @@ export async function startApi(parts: ApiParts): Promise<Api> {
     ...parts,
     budget,
     rights: openRights(database.pool, budget, clock),
+    parameters: openParameters(database.pool, clock),
     readPerson: gather((asked) => readPersonDocuments(database.pool, asked)),
   };
   const servers = await startGraphql(log);

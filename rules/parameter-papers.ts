@@ -131,24 +131,16 @@ export function rulesForm(papers: Readonly<Record<string, readonly PaperEntry[]>
     read.map(([name, entries]) => {
       const begun = entries.map(({ from, value, source }) => ({
         from,
-        value: value ?? notKnown(name),
+        value,
         source: sourceOf(source),
       }));
       // Where an entry in the middle ends, the next begins; the last one's end is written down.
       const last = entries.at(-1);
       if (!last || last.to === null || dayOf(last.to) >= LAST_DAY) return [name, begun];
-      const end = { from: formatDay(dayOf(last.to) + 1), value: notKnown(name), source: sourceOf(last.source) };
+      const end = { from: formatDay(dayOf(last.to) + 1), value: null, source: sourceOf(last.source) };
       return [name, [...begun, end]];
     }),
   );
-}
-
-/** Member by member, so that each of them ends. */
-function notKnown(name: string): unknown {
-  const kinds: Readonly<Record<string, ParameterKind>> = parameterKinds;
-  const kind = kinds[name];
-  if (kind === undefined || typeof kind === 'string' || isColumns(kind)) return null;
-  return Object.fromEntries(Object.keys(kind).map((member) => [member, null]));
 }
 
 /** A paper in one line. */

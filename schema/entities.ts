@@ -10,7 +10,10 @@ import {
 import { FactEntity, FactHistoryEntity, TouchedEntityEntity } from './fact/fact.entity.js';
 import { NoticeEntity } from './notice/notice.entity.js';
 import { OrganizationRecordEntity } from './organization/organization.entity.js';
+import { ParameterVersionEntity } from './parameter/parameter.entity.js';
 import { PersonIdentifierEntity, PersonRecordEntity } from './person/person.entity.js';
+import { ProposalEntity } from './proposal/proposal.entity.js';
+import { SettingEntity } from './setting/setting.entity.js';
 import { SourceStateEntity } from './source-state/source-state.entity.js';
 import { SyncRunEntity } from './sync-run/sync-run.entity.js';
 import { VaultCheckEntity } from './vault-check/vault-check.entity.js';
@@ -33,5 +36,8 @@ export const entities = [
   AgreementEntity,
   AccessEventEntity,
   NoticeEntity,
+  SettingEntity,
+  ProposalEntity,
+  ParameterVersionEntity,
   VaultCheckEntity,
 ];

@@ -4,7 +4,9 @@ import { AgreementResolver } from './agreement.resolver.js';
 import { CandidateResolver } from './candidate.resolver.js';
 import { NoticeFilingResolver, NoticePublishingResolver, NoticeResolver } from './notice.resolver.js';
 import { OrganizationResolver } from './organization.resolver.js';
+import { ParameterResolver } from './parameter.resolver.js';
 import { PersonResolver } from './person.resolver.js';
+import { ProposalResolver } from './proposal.resolver.js';
 import { SyncRunResolver } from './sync-run.resolver.js';
 
 type ResolverClass = new () => object;
@@ -20,5 +22,7 @@ export const resolvers: Record<Audience, readonly [ResolverClass, ...ResolverCla
     SyncRunResolver,
     CandidateResolver,
     NoticePublishingResolver,
+    ParameterResolver,
+    ProposalResolver,
   ],
 };

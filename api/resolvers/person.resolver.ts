@@ -69,7 +69,7 @@ export class PersonResolver {
   @FieldResolver(() => [EntitlementDecision], {
     description: '各项就业创业扶持政策对此人的判定。What the support policies decide for this person.',
   })
-  entitlements(
+  async entitlements(
     @Root() view: PersonView,
     @Ctx() context: Context,
     @Arg('assessOn', () => DateScalar, {
@@ -78,7 +78,8 @@ export class PersonResolver {
     })
     assessOn?: Day | null,
   ) {
-    const decisions = decideEntitlementsOnDay(view.document, assessOn ?? civilDay(context.clock()));
+    const { parameters } = await context.parameters.current();
+    const decisions = decideEntitlementsOnDay(view.document, assessOn ?? civilDay(context.clock()), { parameters });
     return decisions.map((decision) => entitlementView(decision, view.accesses));
   }
 }

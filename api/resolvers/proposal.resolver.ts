@@ -1,0 +1,122 @@
+import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { recordParameter } from '../../schema/parameter/parameter.writes.js';
+import { type ProposalKind, type ProposalRow, readProposals } from '../../schema/proposal/proposal.reads.js';
+import { Proposal, ProposalConnection, ProposalState } from '../../schema/proposal/proposal.type.js';
+import {
+  type CarryOut,
+  decideProposal,
+  type Decision,
+  type NotDecided,
+} from '../../schema/proposal/proposal.writes.js';
+import { asBadInput, checkReason } from '../bad-input.js';
+import type { Context } from '../context.js';
+import { HubError } from '../errors.js';
+import { isUuid, pageOfRows, pageSize, readRowCursor } from '../page-of.js';
+import { requireRole } from '../require-role.js';
+
+/** What an approved proposal of each kind does. */
+const carryOut: Record<ProposalKind, CarryOut> = { parameter: recordParameter };
+
+const id = '提议编号。Id of the proposal.';
+
+/** Changes that take two persons. */
+@Resolver()
+export class ProposalResolver {
+  @Query(() => ProposalConnection, { description: '提议，新的在前。Proposals, newest first.' })
+  async proposals(
+    @Ctx() { database, clock }: Context,
+    @Arg('state', () => ProposalState, { nullable: true, description: '只看一种状态。Of one state alone.' })
+    state: ProposalRow['state'] | null,
+    @Arg('first', () => Int, {
+      nullable: true,
+      defaultValue: 20,
+      description: '本页项数，至多 100。Items on this page, at most 100.',
+    })
+    first: number | null,
+    @Arg('after', () => String, {
+      nullable: true,
+      description: '上一页的 endCursor。The endCursor of the page before.',
+    })
+    after?: string | null,
+  ) {
+    const size = pageSize(first);
+    const page = { state: state ?? null, after: readRowCursor('proposals', after), limit: size + 1 };
+    const { edges, pageInfo } = pageOfRows('proposals', await readProposals(database.pool, page, clock()), size);
+    return { edges: edges.map(({ node, cursor }) => ({ node: proposalView(node), cursor })), pageInfo };
+  }
+
+  @Mutation(() => Proposal, {
+    description:
+      '批准一项提议，随即生效；提议人不能批准自己的提议。Approves a proposal, which takes effect at once; nobody approves their own.',
+  })
+  approveProposal(@Arg('id', () => ID, { description: id }) id: string, @Ctx() context: Context): Promise<Proposal> {
+    return decide(context, { id, to: 'approved', reason: null });
+  }
+
+  @Mutation(() => Proposal, { description: '否决一项提议。Rejects a proposal.' })
+  rejectProposal(
+    @Arg('id', () => ID, { description: id }) id: string,
+    @Arg('reason', () => String, { description: '原因，1 至 500 字。Why, 1 to 500 characters.' }) reason: string,
+    @Ctx() context: Context,
+  ): Promise<Proposal> {
+    checkReason(reason);
+    return decide(context, { id, to: 'rejected', reason });
+  }
+
+  @Mutation(() => Proposal, { description: '撤回自己的提议。Withdraws a proposal of one’s own.' })
+  withdrawProposal(@Arg('id', () => ID, { description: id }) id: string, @Ctx() context: Context): Promise<Proposal> {
+    return decide(context, { id, to: 'withdrawn', reason: null });
+  }
+}
+
+export const proposalView = (row: ProposalRow): Proposal => ({ ...row, payload: JSON.stringify(row.payload) });
+export const noProposal = () => new HubError('NOT_FOUND', '没有这项提议', 'there is no such proposal');
+
+async function decide(context: Context, decision: Omit<Decision, 'by'>): Promise<Proposal> {
+  requireRole(context, 'operator', 'administrator');
+  const { database, viewer, clock, parameters } = context;
+  if (!isUuid(decision.id)) throw noProposal();
+  const taken = { ...decision, by: viewer.client };
+  const decided = await decideProposal(database.pool, taken, carryOut, clock()).catch(asBadInput);
+  if (!decided) throw noProposal();
+  if (decided.not) throw refused(decided.not, decided.proposal);
+  parameters.renew();
+  return proposalView(decided.proposal);
+}
+
+function refused(not: NotDecided, { state }: ProposalRow): HubError {
+  const name = state.toUpperCase();
+  switch (not) {
+    case 'closed':
+      return new HubError(
+        'ILLEGAL_MOVE',
+        `提议已是 ${name}，不能再决定；如仍需要请重新提议`,
+        `the proposal is ${name} and cannot be decided any more; propose it again if it is still wanted`,
+        { state: name, legalMoves: [] },
+      );
+    case 'same-person':
+      return new HubError(
+        'FORBIDDEN',
+        '提议须由另一人批准；不再需要可由本人撤回',
+        'a second person must approve the proposal; you may withdraw it',
+      );
+    case 'another-person':
+      return new HubError(
+        'FORBIDDEN',
+        '只有提议人可以撤回；他人可以否决',
+        'only who proposed it may withdraw it; others may reject it',
+      );
+    case 'changed-underneath':
+      return new HubError(
+        'CONFLICT',
+        '提议之后此项内容已变更，请按现行内容重新提议',
+        'what the proposal rests on has changed since; propose it again on what stands now',
+      );
+    case 'altered':
+      return new HubError(
+        'CONFLICT',
+        '提议内容与其摘要不符，不能批准；请否决并重新提议',
+        'the proposal does not fit its hash and cannot be approved; reject it and propose it again',
+      );
+  }
+}

@@ -1,0 +1,52 @@
+/** Reads of proposals. Nothing expires by a job: an open proposal past its day reads as expired. */
+import type pg from 'pg';
+
+/** What can be proposed; a further kind needs its line in `api/resolvers/proposal.resolver.ts`. */
+export type ProposalKind = 'parameter';
+export type ProposalState = 'open' | 'approved' | 'rejected' | 'withdrawn' | 'expired';
+
+export interface ProposalRow {
+  id: string;
+  kind: ProposalKind;
+  payload: unknown;
+  payloadHash: string;
+  reason: string;
+  proposedBy: string;
+  proposedAt: Date;
+  expiresAt: Date;
+  state: ProposalState;
+  decidedBy: string | null;
+  decidedAt: Date | null;
+  decisionReason: string | null;
+}
+
+/** `now` is the first argument of every statement with these columns. */
+export const proposalColumns = `proposal_id as id, kind, payload, payload_hash as "payloadHash", reason, proposed_by as "proposedBy",
+  proposed_at as "proposedAt", expires_at as "expiresAt",
+  case when state = 'open' and expires_at <= $1 then 'expired' else state end as state,
+  decided_by as "decidedBy", decided_at as "decidedAt", decision_reason as "decisionReason"`;
+
+export async function readProposal(db: pg.Pool | pg.ClientBase, id: string, now: Date): Promise<ProposalRow | null> {
+  const found = await db.query<ProposalRow>(`select ${proposalColumns} from proposal where proposal_id = $2`, [
+    now,
+    id,
+  ]);
+  return found.rows[0] ?? null;
+}
+
+/** Newest first; up to `limit` of them older than the proposal `after`. */
+export async function readProposals(
+  db: pg.Pool,
+  page: { state: ProposalState | null; after: string | null; limit: number },
+  now: Date,
+): Promise<ProposalRow[]> {
+  const found = await db.query<ProposalRow>(
+    `select ${proposalColumns} from proposal
+     where ($2::text is null
+         or state = case when $2 = 'expired' then 'open' else $2 end and ($2 not in ('open', 'expired') or (expires_at <= $1) = ($2 = 'expired')))
+       and ($3::uuid is null or proposal_id < $3)
+     order by proposal_id desc limit $4`,
+    [now, page.state, page.after, page.limit],
+  );
+  return found.rows;
+}
