@@ -1,0 +1,84 @@
+/** A child process with one vitest that stays: it runs the real tests of the rules on one mutant after another. */
+import { resolve } from 'node:path';
+import { createVitest } from 'vitest/node';
+import type { TestSpecification } from 'vitest/node';
+
+/** A test file and how long it takes when nothing is wrong. */
+export interface Timed {
+  file: string;
+  ms: number;
+}
+/** `mutant` null: the sources as they are. */
+export interface Order {
+  mutant: { file: string; code: string } | null;
+  tests: string[];
+}
+/** `begins` is said before each test file, so that the parent knows when one hangs. */
+export type Word = { ready: string[] } | { begins: string } | Ended;
+export interface Ended {
+  ended: Timed[];
+  killedBy: string | null;
+}
+
+/** Of these files the mutant is not seen: they read the sources or the bundle from the disk. */
+const blind = ['test/rules/pure.test.ts', 'test/rules/bundle.test.ts', 'test/rules/same-bytes.test.ts'];
+
+let mutant: Order['mutant'] = null;
+const vitest = await createVitest(
+  'test',
+  {
+    config: false,
+    watch: false,
+    include: ['test/rules/**/*.test.ts'],
+    exclude: blind,
+    reporters: [{}],
+    pool: 'threads',
+    maxWorkers: 1,
+    bail: 1,
+    testTimeout: 120_000,
+    fsModuleCache: false,
+  },
+  {
+    plugins: [
+      {
+        name: 'mutant',
+        enforce: 'pre',
+        transform: (_code, id) => (mutant !== null && id === resolve(mutant.file) ? mutant.code : null),
+      },
+    ],
+  },
+);
+const specifications = await vitest.globTestSpecifications();
+const nameOf = ({ moduleId }: TestSpecification) => moduleId.slice(process.cwd().length + 1);
+
+async function run({ mutant: next, tests }: Order): Promise<void> {
+  for (const changed of [mutant, next]) if (changed !== null) vitest.invalidateFile(resolve(changed.file));
+  mutant = next;
+  const ended: Timed[] = [];
+  let killedBy: string | null = null;
+  for (const file of tests) {
+    say({ begins: file });
+    const begin = performance.now();
+    killedBy = await failureIn(specifications.filter((one) => nameOf(one) === file));
+    ended.push({ file, ms: Math.round(performance.now() - begin) });
+    if (killedBy !== null) break;
+  }
+  say({ ended, killedBy });
+}
+
+async function failureIn(files: TestSpecification[]): Promise<string | null> {
+  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(files, false);
+  // vitest also hands out what it remembers of earlier runs.
+  const ran = new Set(files.map(({ moduleId }) => moduleId));
+  for (const module of testModules) {
+    if (module.ok() || !ran.has(module.moduleId)) continue;
+    const [failed] = module.children.allTests('failed');
+    return `${module.relativeModuleId}: ${failed?.fullName ?? module.errors()[0]?.message ?? 'does not load'}`;
+  }
+  return unhandledErrors.length > 0 ? 'an error outside of any test' : null;
+}
+
+const say = (word: Word) => process.send?.(word);
+process.on('message', (order: Order) => void run(order));
+process.on('disconnect', () => process.exit());
+say({ ready: specifications.map(nameOf) });

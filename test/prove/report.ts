@@ -1,0 +1,74 @@
+/** test/PROOF.md: what was proved, when, on which commit, in figures. */
+import type { Timed } from './killer.js';
+import type { Mutant } from './mutants.js';
+
+export interface Verdict {
+  mutant: Mutant;
+  /** A test, `timeout`, or null: it survived. */
+  killedBy: string | null;
+}
+
+export interface Proof {
+  /** Of every how many mutants one was tried. */
+  every: number;
+  verdicts: readonly Verdict[];
+  apart: readonly Mutant[];
+  tests: readonly Timed[];
+  leftOut: readonly Timed[];
+  commit: string;
+  day: string;
+  minutes: number;
+}
+
+export function proofOf({ every, verdicts, apart, tests, leftOut, commit, day, minutes }: Proof): string {
+  const files = countsBy(verdicts, ({ mutant }) => mutant.file);
+  const kinds = countsBy(verdicts, ({ mutant }) => mutant.kind);
+  const timeouts = verdicts.filter(({ killedBy }) => killedBy === 'timeout').length;
+  const count = (kind: string) => apart.filter((mutant) => mutant.kind === kind).length;
+  const total = countsBy(verdicts, () => 'all').get('all');
+  const lines = [
+    '# Proofs',
+    '',
+    'Written by `npm run prove`; a run that was broken off goes on where it was.',
+    '',
+    '## The tests of the rules see a fault',
+    '',
+    `${day}, commit ${commit}, Node ${process.version}, ${minutes} minutes of work.`,
+    '',
+    `Each small fault (a comparison moved, a number one up or down, a condition, call or branch left out) was written into \`rules/\`, one at a time, and the real tests of \`test/rules/\` were run${every === 1 ? '' : `; **one of every ${every} faults was tried**, the whole is \`npm run prove\``}.`,
+    '',
+    `**${total ? shown(total) : 'none tried'}**; ${timeouts} of the killed hung and were ended. Seen but not judged: ${count('words')} in words for readers, names and example values, ${count('citation')} in citations.`,
+    '',
+    `Tests used, quickest first: ${listed(tests)}.${leftOut.length > 0 ? ` Left out as too slow, so that the figure is a lower bound: ${listed(leftOut)}.` : ''}`,
+    '',
+    '| kind | killed |',
+    '|---|---|',
+    ...rows(kinds),
+    '',
+    '| file | killed |',
+    '|---|---|',
+    ...rows(files),
+    '',
+  ];
+  return lines.join('\n');
+}
+
+interface Count {
+  killed: number;
+  of: number;
+}
+
+function countsBy(verdicts: readonly Verdict[], groupOf: (verdict: Verdict) => string): Map<string, Count> {
+  const counts = new Map<string, Count>();
+  for (const verdict of verdicts) {
+    const count = counts.get(groupOf(verdict)) ?? { killed: 0, of: 0 };
+    counts.set(groupOf(verdict), { killed: count.killed + (verdict.killedBy === null ? 0 : 1), of: count.of + 1 });
+  }
+  return counts;
+}
+
+const shown = ({ killed, of }: Count) => `${killed} of ${of} killed, ${((100 * killed) / of).toFixed(1)} %`;
+const rows = (counts: Map<string, Count>) =>
+  [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, count]) => `| ${name} | ${shown(count)} |`);
+const listed = (tests: readonly Timed[]) =>
+  tests.map(({ file, ms }) => `${file.slice('test/rules/'.length)} ${(ms / 1000).toFixed(1)} s`).join(', ');
