@@ -1,69 +1,13 @@
 /** The policy as its drafter would check it: a situation, a day, what comes out. The cases are data in `cases/`. */
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { decideRequest, isRefused } from '../../rules/index.js';
+import { caseFiles, requestOf } from './case-files.js';
 
-type Facts = Record<string, unknown>;
-interface Case {
-  title: string;
-  assessOn?: string;
-  knownAt?: string;
-  parameters?: Facts;
-  /** Laid over the file's facts. */
-  facts?: Facts;
-  /** Left out of them: not known. */
-  without?: string[];
-  /** Members of the decision that must be so; the others may be anything. */
-  expect: Facts;
-}
-interface CaseFile {
-  rule: string;
-  assessOn: string;
-  parameters?: Facts;
-  facts: Facts;
-  cases: Case[];
-}
-
-const folder = new URL('cases/', import.meta.url);
-const files = readdirSync(folder).map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as CaseFile);
-
-describe.each(files)('$rule', (file) => {
+describe.each(caseFiles)('$rule', (file) => {
   it.each(file.cases)('$title', (one) => {
-    const facts = without(merged(file.facts, one.facts ?? {}), one.without ?? []);
-    const answer = decideRequest({
-      rules: [file.rule],
-      assessOn: one.assessOn ?? file.assessOn,
-      ...(one.knownAt && { knownAt: one.knownAt }),
-      parameters: one.parameters ?? file.parameters ?? {},
-      facts,
-    });
+    const answer = decideRequest(requestOf(file, one));
     if (Array.isArray(answer) || isRefused(answer)) throw new Error(JSON.stringify(answer));
     expect(answer.decisions[0]).toMatchObject(one.expect);
     expect(answer.total).toBe(answer.decisions[0]!.outcome === 'not_in_force' ? 0 : answer.decisions[0]!.amount);
   });
 });
-
-const forms = ['conflict', 'between', 'history'];
-
-function merged(base: unknown, over: unknown): unknown {
-  if (!isGroup(base) || !isGroup(over)) return over;
-  const keys = new Set([...Object.keys(base), ...Object.keys(over)]);
-  return Object.fromEntries([...keys].map((key) => [key, key in over ? merged(base[key], over[key]) : base[key]]));
-}
-
-/** A group of facts; a fact in one of its longer forms is no group. */
-function isGroup(value: unknown): value is Facts {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return !forms.some((form) => Array.isArray((value as Facts)[form]));
-}
-
-function without(facts: unknown, paths: string[]): unknown {
-  const copy = structuredClone(facts) as Facts;
-  for (const path of paths) {
-    const steps = path.split('.');
-    const last = steps.pop()!;
-    const parent = steps.reduce<Facts | undefined>((at, step) => at?.[step] as Facts | undefined, copy);
-    if (parent) delete parent[last];
-  }
-  return copy;
-}
