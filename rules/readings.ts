@@ -10,7 +10,44 @@ export const readings = {
     doubt: { zh: '期间的起止，“以上”含本数', en: 'ends of periods; "or more" includes the number itself' },
     choices: ['civil-code'],
   },
-  'R-05': { doubt: { zh: '三分之二的尾数', en: 'rounding of two thirds' }, choices: ['down-to-the-fen'] },
+  'R-05': {
+    doubt: { zh: '三分之二、50%的尾数', en: 'rounding of two thirds and of a half' },
+    choices: ['down-to-the-fen'],
+  },
+  'R-06': {
+    doubt: {
+      zh: '“所有补贴最高不超过10万元”包括哪些',
+      en: 'what shares the 100,000: these two subsidies, per enterprise, over all years',
+    },
+    choices: ['the-two-of-that-sentence'],
+  },
+  'R-07': {
+    doubt: {
+      zh: '5人是否每人都须登记、签约、缴费满1年；创业者本人是否计入',
+      en: 'must each of the five be registered, under contract and insured for a year; does the founder count',
+    },
+    choices: ['each-of-them-without-the-founder'],
+  },
+  'R-08': {
+    doubt: { zh: '创业者社会保险补贴按什么计', en: "on what the founder's subsidy is reckoned" },
+    choices: ['own-contributions-really-paid'],
+  },
+  'R-09': {
+    doubt: { zh: '孵化补贴3年和年度从何时起算', en: 'where the three years and the subsidy year begin' },
+    choices: ['month-of-entry-is-month-1'],
+  },
+  'R-10': {
+    doubt: { zh: '“等费用”是否还含其他费用', en: 'are other costs meant beside the four named' },
+    choices: ['the-four-named'],
+  },
+  'R-11': {
+    doubt: { zh: '升级后再次认定是否补差', en: 'a higher recognition later: in full or the difference' },
+    choices: ['each-level-in-full'],
+  },
+  'R-12': {
+    doubt: { zh: '同一费用同月能否重复补贴', en: 'one cost of one month under two routes' },
+    choices: ['paid-once'],
+  },
   'R-18': {
     doubt: {
       zh: '延长至退休：严格不足5年，以初次核定日为准',
@@ -27,13 +64,48 @@ export const readings = {
     doubt: { zh: '创业者何时须是大中专学生', en: 'when the founder must be a student' },
     choices: ['on-day-of-registration', 'on-day-of-application'],
   },
+  'R-26': {
+    doubt: { zh: '资金来源未载明', en: 'the fund is not named' },
+    choices: ['not-stated'],
+  },
+  'R-27': {
+    doubt: { zh: '何为成功孵化', en: 'what is successfully incubated' },
+    choices: ['as-recognised'],
+  },
+  'R-30': {
+    doubt: { zh: '是否只奖励社会力量建设的园区', en: 'are only privately built parks rewarded' },
+    choices: ['any-recognised-park'],
+  },
   'R-31': {
     doubt: { zh: '就业困难：属于类别即可，还是须经认定', en: 'hard to employ: is a category enough, or recognition' },
     choices: ['category-decides-without-recognition', 'recognition-only'],
   },
+  'R-33': {
+    doubt: { zh: '“最高”“不超过”是否按上限给付', en: 'is a ceiling what is paid, or only a limit' },
+    choices: ['paid-at-the-ceiling', 'ceiling-is-a-limit'],
+  },
+  'R-35': {
+    doubt: { zh: '缴费满1年：累计还是连续', en: 'contributions for a full year: in total or without a gap' },
+    choices: ['twelve-months-in-total', 'consecutive'],
+  },
   'R-36': {
     doubt: { zh: '正常经营3个月从何时起算', en: 'three months of operation: from when' },
     choices: ['from-registration', 'from-first-operation'],
+  },
+  'R-37': {
+    doubt: { zh: '创办人身份何时判断', en: "when the founder's group is tested" },
+    choices: ['when-founded-else-when-entered'],
+  },
+  'R-38': {
+    doubt: {
+      zh: '担保服务上限按项目还是按项目和年度',
+      en: 'ceiling of the guarantee service: per project, or per project and year',
+    },
+    choices: ['per-project-and-year'],
+  },
+  'R-41': {
+    doubt: { zh: '个体工商户是否算实体、用人单位', en: 'does an individual business count as entity and employer' },
+    choices: ['counts'],
   },
 } as const satisfies Record<string, Reading>;
 

@@ -8,8 +8,11 @@ export const inForce = { from: dayOf(2016, 1, 6), to: null };
 
 export const employmentSpecialFund = { zh: '就业专项资金', en: 'employment special fund' };
 export const unemploymentInsuranceFund = { zh: '失业保险基金', en: 'unemployment insurance fund' };
+export const cityFinance = { zh: '市财政', en: 'city finance' };
 /** A fund that the text does not name is never guessed. */
 export const fundNotStated = { zh: '原文未载明', en: 'not stated' };
+
+export const noMoney = { zh: '不涉及资金', en: 'no money is paid' };
 
 export const businessLicence = { zh: '工商营业执照', en: 'business licence' };
 export const askTheBureau = (zh: string, en: string) => ({ zh: `${zh}，请询问经办机构`, en: `${en}: ask the bureau` });
