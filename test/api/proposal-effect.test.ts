@@ -1,0 +1,210 @@
+/** What a preview says is what happens: the same persons are decided before and after, one by one. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { SourceRow } from '../../connectors/connector.js';
+import { addMonths, formatDay, parseDay } from '../../rules/civil-date.js';
+import { civilDay } from '../../rules/shanghai-time.js';
+import type { Month } from '../../rules/vocabulary.js';
+import { codeOf, openTestApi } from '../support/api.js';
+import type { TestApi } from '../support/api.js';
+import { idNumberOf } from '../support/facts.js';
+
+const rule = 'art02.flexible-employment-subsidy.hard-to-employ';
+const name = 'flexibleMinimumContributionPerMonth';
+/** More than a batch; one in three works flexibly, with contributions of her own between 500 and 900 yuan. */
+const persons = 130;
+const isFlexible = (n: number) => n % 3 === 0;
+
+const monthsAgo = (months: number) => formatDay(addMonths(parseDay(civilDay(new Date()))!, -months));
+const months: Month[] = [9, 8, 7, 6, 5, 4, 3, 2, 1].map((ago) => monthsAgo(ago).slice(0, 7));
+
+function rows(stream: string): SourceRow[] {
+  const of = (n: number, key: string, body: Extract<SourceRow, { op: 'upsert' }>['body']): SourceRow => ({
+    op: 'upsert',
+    key: `${n}|${key}`,
+    subject: { idNumber: idNumberOf(n) },
+    body,
+    version: '2026-01-01T00:00:00Z',
+  });
+  const all = Array.from({ length: persons }, (_, n) => n);
+  const flexible = all.filter(isFlexible);
+  switch (stream) {
+    case 'job-seekers':
+      return all.map((n) => of(n, '', { kind: 'person', name: `张${n}`, sex: 'male', birthDate: '1990-01-01' }));
+    case 'hardship':
+      return flexible.map((n) => of(n, '', { kind: 'hardship', category: 'disabled', from: monthsAgo(24), to: null }));
+    case 'registrations':
+      return flexible.map((n) =>
+        of(n, '', {
+          kind: 'employment',
+          form: 'flexible',
+          employerCode: null,
+          from: `${months[0]}-01`,
+          to: null,
+          contractFrom: null,
+          contractTo: null,
+          reason: null,
+        }),
+      );
+    case 'contributions':
+      return flexible.flatMap((n) =>
+        months.map((month) =>
+          of(n, month, {
+            kind: 'contribution',
+            employerCode: null,
+            month,
+            insurance: 'pension',
+            baseFen: 400_000,
+            employerFen: 0,
+            ownFen: 50_000 + n * 300,
+            paidOn: `${month}-20`,
+          }),
+        ),
+      );
+    default:
+      return [];
+  }
+}
+
+let api: TestApi;
+let [wang, li, partner]: string[] = [];
+beforeAll(async () => {
+  api = await openTestApi();
+  await api.fill(rows);
+  const fields = [
+    'name',
+    'sex',
+    'birthDate',
+    'employments',
+    'contributions',
+    'hardships',
+    'benefitGrants',
+    'education',
+  ];
+  const more = ['enterprises', 'unemploymentBenefits', 'householdRegion', 'entitlements'];
+  await api.agree('民政局', {
+    fields: Object.fromEntries([...fields, ...more].map((field) => [`Person.${field}`, 'full' as const])),
+  });
+  wang = await api.token({ sub: '王科员', audience: 'staff', roles: ['operator'] });
+  li = await api.token({ sub: '李科员', audience: 'staff', roles: ['operator'] });
+  partner = await api.token({ sub: '民政局', audience: 'partner' });
+});
+afterAll(() => api.close());
+
+interface Decided {
+  outcome: string;
+  amountFen: number | null;
+}
+
+/** The rule's decision for everybody, asked one by one. */
+async function decisions(): Promise<Decided[]> {
+  const decided: Decided[] = [];
+  for (let n = 0; n < persons; n++) {
+    const answer = await api.ask(
+      'query ($id: String!, $name: String!) { person(idNumber: $id, name: $name) { entitlements { rule outcome amountFen } } }',
+      { token: partner!, variables: { id: idNumberOf(n), name: `张${n}` } },
+    );
+    expect(answer.errors).toEqual([]);
+    const { person } = answer.data as { person: { entitlements: (Decided & { rule: string })[] } };
+    decided.push(person.entitlements.find((one) => one.rule === rule)!);
+  }
+  return decided;
+}
+
+async function propose(value: number | null): Promise<string> {
+  const input = {
+    name,
+    entries: [{ from: '2016-01-01', value: JSON.stringify(value) }],
+    paper: { document: '示例1号', title: '示例' },
+    reason: '测试',
+  };
+  const answer = await api.ask('mutation ($input: ProposeParameterInput!) { proposeParameter(input: $input) { id } }', {
+    token: wang!,
+    variables: { input },
+  });
+  expect(answer.errors).toEqual([]);
+  return (answer.data as { proposeParameter: { id: string } }).proposeParameter.id;
+}
+
+const effectOf = (id: string) =>
+  api.ask(
+    `query ($id: ID!) { proposalEffect(id: $id) { assessOn persons rules effects {
+      rule newlyEligible noLongerEligible amountUp amountDown unknownSettled newlyUnknown changeFen settledFen } } }`,
+    { token: li!, variables: { id } },
+  );
+
+const none = {
+  newlyEligible: 0,
+  noLongerEligible: 0,
+  amountUp: 0,
+  amountDown: 0,
+  unknownSettled: 0,
+  newlyUnknown: 0,
+  changeFen: 0,
+  settledFen: 0,
+};
+const sum = (decided: readonly Decided[]) => decided.reduce((total, { amountFen }) => total + (amountFen ?? 0), 0);
+
+test.each<[string, number | null, (before: Decided[], after: Decided[]) => Partial<typeof none>]>([
+  [
+    'the first value settles what was not known',
+    800,
+    (_before, after) => ({ unknownSettled: 44, settledFen: sum(after) }),
+  ],
+  [
+    'a lower value takes from those who paid more',
+    600,
+    (before, after) => ({
+      amountDown: before.filter(({ amountFen }, i) => amountFen! > after[i]!.amountFen!).length,
+      changeFen: sum(after) - sum(before),
+    }),
+  ],
+  [
+    'a higher one gives to them',
+    700,
+    (before, after) => ({
+      amountUp: before.filter(({ amountFen }, i) => amountFen! < after[i]!.amountFen!).length,
+      changeFen: sum(after) - sum(before),
+    }),
+  ],
+  ['a value that ends leaves the amounts unknown', null, () => ({ newlyUnknown: 44 })],
+])('%s', async (_what, value, expected) => {
+  const id = await propose(value);
+  const before = await decisions();
+  expect(before.filter(({ outcome }) => outcome === 'ELIGIBLE')).toHaveLength(44);
+  const preview = await effectOf(id);
+  expect(preview.errors).toEqual([]);
+  expect(preview.text).not.toMatch(/张|\d{17}/);
+  const approved = await api.ask('mutation ($id: ID!) { approveProposal(id: $id) { state } }', {
+    token: li!,
+    variables: { id },
+  });
+  expect(approved.errors).toEqual([]);
+  const effect = expected(before, await decisions());
+  expect(Object.values(effect).every((count) => count !== 0)).toBe(true);
+  const { proposalEffect } = preview.data as { proposalEffect: { rules: string[]; effects: object[] } };
+  expect(proposalEffect).toMatchObject({ persons, rules: expect.arrayContaining([rule]) as string[] });
+  expect(proposalEffect.effects).toContainEqual({ rule, ...none, ...effect });
+  expect((await effectOf(id)).data).toMatchObject({ proposalEffect: { effects: [] } });
+});
+
+test('a parameter that no rule for persons reads moves nobody, and nobody is looked at', async () => {
+  const answer = await api.ask('mutation ($input: ProposeParameterInput!) { proposeParameter(input: $input) { id } }', {
+    token: wang!,
+    variables: {
+      input: {
+        name: 'keyPovertyCounties',
+        entries: [{ from: '2016-01-01', value: '[{"county":"示例县"}]' }],
+        paper: { document: '示例1号', title: '示例' },
+        reason: '测试',
+      },
+    },
+  });
+  const { proposeParameter } = answer.data as { proposeParameter: { id: string } };
+  expect((await effectOf(proposeParameter.id)).data).toMatchObject({
+    proposalEffect: { persons: 0, rules: [], effects: [] },
+  });
+});
+
+test('an unknown proposal is not found', async () => {
+  expect(codeOf(await effectOf('00000000-0000-7000-8000-000000000000'))).toBe('NOT_FOUND');
+});
