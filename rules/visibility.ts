@@ -38,6 +38,7 @@ export const fieldClasses = {
   'Organization.vatKind': 'tax',
   'Organization.annualRevenueFen': 'tax',
   'Organization.headcount': 'tax',
+  'Organization.entitlements': 'decision',
 } as const;
 
 export type Field = keyof typeof fieldClasses;
@@ -96,8 +97,8 @@ export function show<T>(accesses: Accesses, field: Field, value: T): T | null {
 }
 
 /** Whose knowledge a fact of the rules is; the first matching beginning counts. Parameters are public. */
-const factSources: readonly (readonly [string, Field | null])[] = [
-  ['parameter:', null],
+const factSources: readonly (readonly [string, ...Field[]])[] = [
+  ['parameter:'],
   ['person.birthDate', 'Person.birthDate'],
   ['person.sex', 'Person.sex'],
   ['person.retirementCategory', 'Person.sex'],
@@ -111,24 +112,52 @@ const factSources: readonly (readonly [string, Field | null])[] = [
   ['person.isOlderWorker', 'Person.hardships'],
   ['person.lostLand', 'Person.hardships'],
   ['person.zeroEmploymentFamily', 'Person.hardships'],
-  ['person.unemploymentBenefit', 'Person.unemploymentBenefits'],
-  ['person.isReceivingUnemploymentBenefit', 'Person.unemploymentBenefits'],
-  ['person.isUnemployed', 'Person.employments'],
+  ['household.', 'Person.hardships'],
+  // The lump sum, which ends it, stands in the ledger.
+  ['person.unemploymentBenefitPerMonth', 'Person.unemploymentBenefits'],
+  ['person.unemploymentBenefit', 'Person.unemploymentBenefits', 'Person.benefitGrants'],
+  ['person.isReceivingUnemploymentBenefit', 'Person.unemploymentBenefits', 'Person.benefitGrants'],
+  // Insured months may speak against a registration.
+  ['person.isUnemployed', 'Person.employments', 'Person.contributions'],
+  ['person.continuouslyUnemployedSince', 'Person.employments', 'Person.contributions'],
+  ['person.newlyEmployed', 'Person.employments', 'Person.contributions'],
   ['person.isRegisteredUnemployed', 'Person.employments'],
   ['person.registeredUnemployedSince', 'Person.employments'],
-  ['person.continuouslyUnemployedSince', 'Person.employments'],
-  ['employment.socialInsurancePaidAsRequired', 'Person.contributions'],
-  ['employment.paidPerMonth', 'Person.contributions'],
-  ['employment.', 'Person.employments'],
+  ['person.ownSocialInsurancePaidThisYear', 'Person.contributions'],
+  ['person.startingOwnBusiness', 'Person.enterprises'],
+  ['employment.startedOn', 'Person.employments'],
+  ['employment.kind', 'Person.employments', 'Person.contributions'],
+  ['employment.employmentRegistered', 'Person.employments', 'Person.contributions'],
+  ['employment.monthsClaimed', 'Person.contributions', 'Person.benefitGrants'],
+  ['employment.', 'Person.contributions'],
   ['enterprise.', 'Person.enterprises'],
   ['history.', 'Person.benefitGrants'],
 ];
 
+/** The same where a decision is about an organization: its own fields, and its staff counted. */
+const factSourcesOfOrganization: readonly (readonly [string, Field | null])[] = [
+  ['parameter:', null],
+  ['employer.kind', 'Organization.entityKind'],
+  ['employer.headcount', 'Organization.headcount'],
+  ['employer.size', 'Organization.headcount'],
+  ['enterprise.registeredOn', 'Organization.establishedOn'],
+  ['enterprise.hasBusinessLicence', 'Organization.state'],
+  ['enterprise.operatingNormally', 'Organization.taxState'],
+  ['enterprise.employees', 'Organization.headcount'],
+  ['enterprise.founderCountedInPayroll', 'Organization.headcount'],
+];
+
 /** True when every fact may be known in full: then reasons and missing facts may be shown. A fact that no field covers stays hidden. */
-export function mayKnowFacts(accesses: Accesses, facts: readonly string[]): boolean {
+export function mayKnowFacts(
+  accesses: Accesses,
+  facts: readonly string[],
+  about: 'person' | 'organization' = 'person',
+): boolean {
+  const sources = about === 'person' ? factSources : factSourcesOfOrganization;
+  const own = fields.filter((field) => about === 'person' || field.startsWith('Organization.'));
   return facts.every((fact) => {
-    const entry = factSources.find(([beginning]) => fact.startsWith(beginning));
-    if (!entry) return fields.every((field) => accesses[field] === 'full');
+    const entry = sources.find(([beginning]) => fact.startsWith(beginning));
+    if (!entry) return own.every((field) => accesses[field] === 'full');
     return entry[1] === null || accesses[entry[1]] === 'full';
   });
 }

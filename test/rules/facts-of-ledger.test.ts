@@ -56,6 +56,16 @@ const cases: FactCase[] = [
     facts: { 'person.isReceivingUnemploymentBenefit': true },
   },
   {
+    of: 'benefit: a founder who took the lump sum afterwards was still receiving it then',
+    record: {
+      unemploymentBenefits: [benefit('2026-01-01', 3, 12)],
+      enterprises: [firm],
+      grants: [grant(lumpSum, '2026-03')],
+    },
+    rule: 'art05.unemployed-startup-grant',
+    facts: { 'person.isReceivingUnemploymentBenefit': true, 'person.unemploymentBenefitMonthsLeft': 0 },
+  },
+  {
     of: 'benefit: the same person is asked about today by another rule',
     record: { unemploymentBenefits: [benefit('2026-01-01', 3, 3)], enterprises: [firm], recordsBeginOn: everything },
     rule: 'status.benefit-recipient',
