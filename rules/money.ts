@@ -23,6 +23,8 @@ export interface Fraction {
 
 /** A share of an amount, rounded down to the fen: for limits that the text words as "not more than". */
 export function floorShare(fen: Fen, share: Fraction): Fen {
+  // No share of "without end" is nothing, so that an open rate still decides beside an open amount.
+  if (share.numerator === 0) return 0;
   if (!Number.isFinite(fen)) return fen;
   return Number((BigInt(fen) * BigInt(share.numerator)) / BigInt(share.denominator));
 }

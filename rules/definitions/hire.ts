@@ -1,5 +1,5 @@
 /** A hire (新招用): told by itself with its worker beside it, or as an element of `hires`. Both have the same facts. */
-import { amountIfGiven, each } from '../amount.js';
+import { amountIfGiven, each, numberOf, times } from '../amount.js';
 import type { Amount } from '../amount.js';
 import { addMonths } from '../civil-date.js';
 import type { CivilDay } from '../civil-date.js';
@@ -22,6 +22,18 @@ export const someHire = (text: Text, cite: Cite, of: (at: HireAt) => Condition):
 /** The sum over the hires of the list, or of the one hire. */
 export const eachHire = (of: (at: HireAt) => Amount): Amount =>
   amountIfGiven('hires[]', each('hires', of), of(theOneHire));
+
+/** Whether a hire is an element of the list, which has some facts that the one hire has not. */
+export const isInList = (at: HireAt): boolean => at !== theOneHire;
+
+/** An element of the list can stand for several people who are alike; the one hire is one person. */
+export const forEachPerson = (at: HireAt, amount: Amount): Amount =>
+  isInList(at)
+    ? times(
+        numberOf({ zh: '人数', en: 'people' }, 'persons', [at('count')], (count) => count ?? 0),
+        amount,
+      )
+    : amount;
 
 /**
  * 签订若干月以上劳动合同. First and last day decide where both are told (a last day that is known to be none: open-ended),
