@@ -1,7 +1,7 @@
 /** `hub rules`: ask the rules of the policy from the command line. Reads the module's own files only, never a database. */
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { decideRequest, entitlements, isRefused } from '../rules/index.js';
+import { decideRequest, isRefused, rules } from '../rules/index.js';
 
 export interface CommandIo {
   stdin: NodeJS.ReadableStream;
@@ -28,7 +28,7 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
 }
 
 function list(io: CommandIo): number {
-  for (const { id, name } of entitlements) io.stdout.write(`${id}\t${name.zh} / ${name.en}\n`);
+  for (const { id, name } of rules) io.stdout.write(`${id}\t${name.zh} / ${name.en}\n`);
   return 0;
 }
 

@@ -10,6 +10,20 @@ export const readings = {
     doubt: { zh: '期间的起止，“以上”含本数', en: 'ends of periods; "or more" includes the number itself' },
     choices: ['civil-code'],
   },
+  'R-02': {
+    doubt: {
+      zh: '第二条的3年与第五条的5年：各条各用各的期限，留学人员不在第二条',
+      en: 'three years in item 2, five in item 5: each its own window; item 2 leaves out studies abroad',
+    },
+    choices: ['each-item-its-own-window'],
+  },
+  'R-03': {
+    doubt: {
+      zh: '长期失业：第八条连续失业一年，第十二条登记失业半年',
+      en: 'long unemployed: a year without a break in item 8, registered for half a year in item 12',
+    },
+    choices: ['two-groups', 'item-12-amends-both'],
+  },
   'R-05': {
     doubt: { zh: '三分之二、50%的尾数', en: 'rounding of two thirds and of a half' },
     choices: ['down-to-the-fen'],
@@ -48,6 +62,10 @@ export const readings = {
     doubt: { zh: '同一费用同月能否重复补贴', en: 'one cost of one month under two routes' },
     choices: ['paid-once'],
   },
+  'R-13': {
+    doubt: { zh: '融资对接每个项目5000元：按年还是终身', en: '5,000 per project for matching: a year or for life' },
+    choices: ['for-life'],
+  },
   'R-18': {
     doubt: {
       zh: '延长至退休：严格不足5年，以初次核定日为准',
@@ -60,6 +78,10 @@ export const readings = {
     choices: ['test-by-law-at-first-approval-end-by-law-at-the-end'],
   },
   'R-20': { doubt: { zh: '文件未写施行日期', en: 'no date of commencement is written' }, choices: ['from-signature'] },
+  'R-21': {
+    doubt: { zh: '灵活就业人员毕业3年内何时判断', en: 'three years since graduation, flexible work: tested when' },
+    choices: ['when-the-work-begins'],
+  },
   'R-25': {
     doubt: { zh: '创业者何时须是大中专学生', en: 'when the founder must be a student' },
     choices: ['on-day-of-registration', 'on-day-of-application'],
@@ -71,6 +93,10 @@ export const readings = {
   'R-27': {
     doubt: { zh: '何为成功孵化', en: 'what is successfully incubated' },
     choices: ['as-recognised'],
+  },
+  'R-28': {
+    doubt: { zh: '两家机构辅导同一人', en: 'two providers counsel one person' },
+    choices: ['first-to-reach-three-sessions'],
   },
   'R-30': {
     doubt: { zh: '是否只奖励社会力量建设的园区', en: 'are only privately built parks rewarded' },
@@ -106,6 +132,10 @@ export const readings = {
   'R-41': {
     doubt: { zh: '个体工商户是否算实体、用人单位', en: 'does an individual business count as entity and employer' },
     choices: ['counts'],
+  },
+  'R-42': {
+    doubt: { zh: '就业创业证：条件还是材料', en: 'employment certificate: condition or paper' },
+    choices: ['paper-unless-the-text-makes-it-the-condition'],
   },
 } as const satisfies Record<string, Reading>;
 

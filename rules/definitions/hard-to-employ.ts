@@ -29,7 +29,7 @@ const registeredForHalfAYear = ifGiven(
 );
 
 /** The day of registration is the more exact fact; the plain yes or no is read where it is left out, and only a no can end it. */
-const longRegistered = ifGiven(
+export const longRegistered = ifGiven(
   'person.registeredUnemployedSince',
   registeredForHalfAYear,
   ifGiven(

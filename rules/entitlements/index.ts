@@ -1,4 +1,5 @@
 /** The rules that the hub decides, in the order of the policy. */
+import { definitions } from '../definitions/index.js';
 import type { Entitlement } from '../entitlement.js';
 import { flexibleEmploymentSubsidyForHardToEmploy } from './item-02.js';
 import { openingSubsidy, unemployedStartupGrant } from './item-05.js';
@@ -10,8 +11,7 @@ export const entitlements: readonly Entitlement[] = [
   unemployedStartupGrant,
 ];
 
-/** Terms that several rules share, as answers of their own. */
-export const definitions: readonly Entitlement[] = [];
+export { definitions };
 
 export const rules: readonly Entitlement[] = [...entitlements, ...definitions];
 
