@@ -47,10 +47,17 @@ export function addLedger(sheet: FactSheet, record: PersonDocument): void {
     sheet.says('employment', 'history.subsidisedCourseKinds[]', 0);
 }
 
+/** Whether the ledger of one rule differs from that of any other: most are empty. */
+export function hasGrantsFor(record: PersonDocument, rule: string): boolean {
+  const counts = countsWith(rule);
+  return record.grants.some(({ entitlement }) => counts(entitlement));
+}
+
 /** What the rule asked for counts: months, subsidy years and the first approval on its own side. */
 export function addLedgerOf(sheet: FactSheet, record: PersonDocument, rule: string): void {
   if (!isLedgerComplete(record)) return;
-  const grants = record.grants.filter((grant) => countsWith(rule)(grant.entitlement));
+  const counts = countsWith(rule);
+  const grants = record.grants.filter(({ entitlement }) => counts(entitlement));
   const months = monthsCovered(grants);
   const approvals = grants.map((grant) => grant.firstApprovedOn ?? grant.paidOn).sort();
   sheet.says('employment', 'history.monthsAlreadySubsidised', months.size, ...grants);

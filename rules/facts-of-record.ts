@@ -9,7 +9,7 @@ import type { Facts } from './fact.js';
 import { FactSheet } from './fact-sheet.js';
 import { addBenefitLeft, addBenefitReceipt } from './facts-of-benefit.js';
 import { addFoundedFirm, addOwnInsurance } from './facts-of-firm.js';
-import { addLedger, addLedgerOf } from './facts-of-ledger.js';
+import { addLedger, addLedgerOf, hasGrantsFor } from './facts-of-ledger.js';
 import { addHardship, addPerson } from './facts-of-person.js';
 import { addRegisteredUnemployment, addUnemployed, addWork } from './facts-of-work.js';
 import { addStaff } from './facts-of-organization.js';
@@ -53,7 +53,7 @@ export function factsForRules(
     const founding = foundedOn !== null && (rule === undefined || /^art0[56]\./.test(rule));
     const groupsAtFounding = founding && rule?.startsWith('art06.') === true; // R-37
     const side = rule ?? 'art02.flexible-employment-subsidy.hard-to-employ';
-    const key = `${founding} ${groupsAtFounding} ${record.grants.length > 0 ? side : ''}`;
+    const key = `${founding} ${groupsAtFounding} ${hasGrantsFor(record, side) ? side : ''}`;
     const known = made.get(key);
     if (known) return known;
     const sheet = new FactSheet(common);

@@ -1,5 +1,5 @@
 /** The days to come on which the facts of a record turn by the calendar alone. */
-import { civilDate, dayOf, parseDay } from './civil-date.js';
+import { civilDate, dayOf, formatDay, parseDay } from './civil-date.js';
 import type { CivilDay } from './civil-date.js';
 import { daysOfSpell } from './facts-of-benefit.js';
 import { contradictionOn, registrationOn } from './facts-of-work.js';
@@ -13,6 +13,7 @@ import type { Day, PersonDocument } from './vocabulary.js';
  * founder's new year of contributions, registers that begin. A day too many costs time, a day too few is wrong.
  */
 export function turningDaysOfRecord(record: PersonDocument, assessOn: CivilDay): CivilDay[] {
+  const today = formatDay(assessOn);
   const days = [
     ...Object.values(record.recordsBeginOn).map(parseDay),
     ...[...record.hardships, ...record.employments].flatMap(({ from, to }) => {
@@ -23,7 +24,8 @@ export function turningDaysOfRecord(record: PersonDocument, assessOn: CivilDay):
     ...daysOfDispute(record, assessOn),
     ...record.unemploymentBenefits.flatMap(daysOfSpell),
     ...record.grants.map((grant) => parseDay(grant.paidOn)),
-    ...record.contributions.map(({ paidOn }) => (paidOn === null ? null : parseDay(paidOn))),
+    // Read as text first: nearly all are past.
+    ...record.contributions.map(({ paidOn }) => (paidOn !== null && paidOn > today ? parseDay(paidOn) : null)),
     ...newYears(record, assessOn),
   ];
   const ahead = days.filter((day): day is CivilDay => day !== null && day > assessOn);
