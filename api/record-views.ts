@@ -1,8 +1,6 @@
 /** Records as the viewer may see them: masked, cut, and with no hint at what was left out. */
-import { type Accesses, type Field, mayKnowFacts, show } from '../rules/visibility.js';
-import type { DayDecision, Trace } from '../rules/index.js';
+import { type Accesses, type Field, show } from '../rules/visibility.js';
 import type { Attribute, OrganizationDocument, PersonDocument, Sourced } from '../rules/vocabulary.js';
-import type { EntitlementDecision } from '../schema/entitlement/entitlement.type.js';
 import type { Organization } from '../schema/organization/organization.type.js';
 import type { FieldProvenance, Person } from '../schema/person/person.type.js';
 
@@ -34,19 +32,17 @@ export function personView(document: PersonDocument, accesses: Accesses): Person
   };
 }
 
-/** One decision as this viewer may know it: where it rests on hidden fields, only its outcome. */
-export function entitlementView(decision: DayDecision, accesses: Accesses): EntitlementDecision {
-  const { rule, outcome, amountFen } = decision;
-  const missing = [...decision.missing, ...decision.amountMissing];
-  if (!mayKnowFacts(accesses, [...missing, ...factsOf(decision.conditions)]))
-    return { rule, outcome, amountFen: null, reasons: [], missing: [] };
-  return { rule, outcome, amountFen, reasons: decision.reasons, missing };
+export interface OrganizationView extends Organization {
+  document: OrganizationDocument;
+  accesses: Accesses;
 }
 
-export function organizationView(document: OrganizationDocument, accesses: Accesses): Organization {
+export function organizationView(document: OrganizationDocument, accesses: Accesses): OrganizationView {
   const value = <T>(name: string, attribute: Attribute<T> | null) =>
     show(accesses, `Organization.${name}` as Field, attribute?.value ?? null);
   return {
+    document,
+    accesses,
     creditCode: document.creditCode,
     name: value('name', document.name),
     entityKind: value('entityKind', document.entityKind),
@@ -96,8 +92,4 @@ function attributeProvenance(type: 'Person' | 'Organization', document: object, 
       return [{ field, source: attribute.source, asOf: attribute.asOf }];
     },
   );
-}
-
-function factsOf(trace: Trace): string[] {
-  return trace.kind === 'condition' ? trace.facts.map((fact) => fact.path) : trace.of.flatMap(factsOf);
 }

@@ -45,11 +45,15 @@ export interface Answer {
 }
 
 export function answerOf(decisions: readonly Decision[]): Answer {
+  return { decisions: decisions.map(answeredDecision), total: orNull(totalOf(decisions)) };
+}
+
+/** Null while the amount of one part is not known. */
+export function totalOf(decisions: readonly Decision[]): Fen | null {
   const settled = decisions.every(
     ({ amountFen, amountIs, outcome }) => amountFen !== null || amountIs === null || outcome === 'not_in_force',
   );
-  const total = decisions.reduce((sum, decision) => sum + (decision.amountFen ?? 0), 0);
-  return { decisions: decisions.map(answeredDecision), total: settled ? yuan(total) : null };
+  return settled ? decisions.reduce((sum, { amountFen }) => sum + (amountFen ?? 0), 0) : null;
 }
 
 function answeredDecision(decision: Decision): AnsweredDecision {
@@ -72,7 +76,7 @@ function answeredDecision(decision: Decision): AnsweredDecision {
     fund: bilingual(decision.fund),
     readings: decision.readings,
     remarks: [...decision.remarks, ...decision.papers.map(seePaper)].map(bilingual),
-    parametersUsed: byObject(decision.parametersUsed),
+    parametersUsed: answeredParameters(decision.parametersUsed),
     trace: TRACE_FORMAT,
   };
 }
@@ -82,8 +86,8 @@ const bilingual = ({ zh, en }: Text) => `${zh} / ${en}`;
 
 const seePaper = ({ zh, en }: Text): Text => ({ zh: `见${zh}`, en: `see ${en}` });
 
-/** Members of one object stand together, as they were given. */
-function byObject(used: readonly UsedParameter[]): AnsweredParameter[] {
+/** Parameters in yuan; members of one object stand together, as they were given. */
+export function answeredParameters(used: readonly UsedParameter[]): AnsweredParameter[] {
   const answered = new Map<string, AnsweredParameter>();
   for (const { name, value, from, source } of used) {
     const [object = name, member] = name.split('.');

@@ -4,12 +4,15 @@ import { decideAheadWith } from './decide.js';
 import { decideTogether } from './decide-together.js';
 import type { Entitlement } from './entitlement.js';
 import type { Parameters } from './fact.js';
-import { answerOf } from './answer.js';
+import type { Fen } from './money.js';
+import type { Decision } from './outcome.js';
+import { answerOf, totalOf } from './answer.js';
 import type { Answer } from './answer.js';
 import { puyangParameters } from './parameters/puyang.js';
 import { parseFacts } from './parse-facts.js';
 import { parseParameters } from './parse-parameters.js';
 import { parseDayAt } from './parse-value.js';
+import type { Circumstances } from './situation.js';
 import { asList, asObjectOf, Refusal } from './refusal.js';
 
 export interface RefusedRequest {
@@ -22,9 +25,24 @@ export function decideRequest(request: unknown): Answer | RefusedRequest | (Answ
 }
 
 function decideOne(request: unknown): Answer | RefusedRequest {
+  const decided = decideDeclared(request);
+  return 'error' in decided ? decided : answerOf(decided.decisions);
+}
+
+/** Rules decided together on facts that somebody declared or that a record of an organization gives. */
+export function decideDeclaredFacts(rules: readonly Entitlement[], circumstances: Circumstances): Decision[] {
+  return decideTogether(rules, () => circumstances, {}, decideAheadWith);
+}
+
+/** The same for callers inside the hub: amounts in fen. `own`: the parameters in use, on which those of the request are laid. */
+export function decideDeclared(
+  request: unknown,
+  own?: Parameters,
+): { decisions: Decision[]; totalFen: Fen | null } | RefusedRequest {
   try {
-    const { rules, assessOn, facts, parameters } = parseRequest(request);
-    return answerOf(decideTogether(rules, () => ({ assessOn, facts, parameters }), {}, decideAheadWith));
+    const { rules, assessOn, facts, parameters } = parseRequest(request, own);
+    const decisions = decideDeclaredFacts(rules, { assessOn, facts, parameters });
+    return { decisions, totalFen: totalOf(decisions) };
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     return { error: { path: refusal.path, message: refusal.message } };
@@ -35,7 +53,7 @@ export function isRefused(answer: Answer | RefusedRequest): answer is RefusedReq
   return 'error' in answer;
 }
 
-function parseRequest(request: unknown) {
+function parseRequest(request: unknown, own?: Parameters) {
   const members = ['rules', 'assessOn', 'knownAt', 'parameters', 'parametersFrom', 'facts'];
   const body = asObjectOf(request, '', members);
   const rules = parseRules(body.rules);
@@ -44,7 +62,8 @@ function parseRequest(request: unknown) {
   if (body.parametersFrom !== undefined && body.parametersFrom !== 'request')
     throw new Refusal('parametersFrom', '只可为 "request"', 'only "request" is possible');
   const given = parseParameters(body.parameters === undefined ? {} : body.parameters, 'request');
-  const parameters = body.parametersFrom === 'request' ? given : withOwnParameters(given);
+  const parameters =
+    body.parametersFrom === 'request' ? given : new Map([...(own ?? withOwnParameters(new Map())), ...given]);
   return { rules, assessOn, parameters, facts: parseFacts(body.facts === undefined ? {} : body.facts, knownAt) };
 }
 

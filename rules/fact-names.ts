@@ -1,53 +1,11 @@
 /** Every fact that a request may state: name and kind. Any other name is refused, so that a misspelt fact is never "not known". */
 
+import { education, hire, retirement, worker } from './fact-names-of-people.js';
+
 /** A flag, a civil day, a month, money (yuan outside, fen inside), a count, a rate, free text, or one word of a list. */
 export type FactKind = 'flag' | 'day' | 'month' | 'money' | 'count' | 'rate' | 'text' | readonly string[];
 
 const LEVELS = ['national', 'provincial', 'city'] as const;
-
-const education = {
-  'education.schoolType': [
-    'university',
-    'vocational_school',
-    'technician_school',
-    'technician_college_senior_class',
-    'technician_college_preparatory_class',
-    'special_education_vocational_class',
-    'overseas',
-    'none',
-  ],
-  'education.status': ['enrolled', 'graduated'],
-  'education.graduationDate': 'day',
-  'education.returnedToChina': 'flag',
-} as const;
-
-/** What the retirement date hangs on. */
-const retirement = {
-  birthDate: 'day',
-  sex: ['male', 'female'],
-  retirementCategory: ['male_60', 'female_55', 'female_50'],
-} as const;
-
-const worker = {
-  ...retirement,
-  ...education,
-  firstEmploymentInPuyang: 'flag',
-  recognisedHardToEmploy: 'flag',
-  expropriatedLandPersonMeetingConditions: 'flag',
-} as const;
-
-const hire = {
-  hiredOn: 'day',
-  newlyHired: 'flag',
-  contractFrom: 'day',
-  contractTo: 'day',
-  contractMonths: 'count',
-  employmentRegistered: 'flag',
-  socialInsurancePaidAsRequired: 'flag',
-  monthsClaimed: 'count',
-  claimFrom: 'month',
-  claimTo: 'month',
-} as const;
 
 export const factKinds = {
   ...under('person.', {

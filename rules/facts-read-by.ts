@@ -17,6 +17,13 @@ export function factsReadBy(id: string): ReadonlySet<string> {
   return read;
 }
 
+/** Names of parameters, an object by its own name. */
+export function parametersReadBy(id: string): ReadonlySet<string> {
+  const prefix = 'parameter:';
+  const read = [...factsReadBy(id)].filter((path) => path.startsWith(prefix));
+  return new Set(read.map((path) => path.slice(prefix.length).split('.')[0] ?? ''));
+}
+
 function allReadBy(rule: Entitlement): string[] {
   const { conditions, amount, until, value, priority, pool } = rule;
   const read = [

@@ -10,3 +10,8 @@ export function civilDay(at: Date): Day {
 export function beginOfDay(at: Date): Date {
   return new Date(`${civilDay(at)}T00:00:00+08:00`);
 }
+
+/** The last millisecond of a civil day. */
+export function endOfDay(day: Day): Date {
+  return new Date(`${day}T23:59:59.999+08:00`);
+}

@@ -2,6 +2,7 @@
 import type { Audience } from '../authenticate.js';
 import { AgreementResolver } from './agreement.resolver.js';
 import { CandidateResolver } from './candidate.resolver.js';
+import { EntitlementResolver } from './entitlement.resolver.js';
 import { NoticeFilingResolver, NoticePublishingResolver, NoticeResolver } from './notice.resolver.js';
 import { OrganizationResolver } from './organization.resolver.js';
 import { ParameterResolver } from './parameter.resolver.js';
@@ -12,11 +13,12 @@ import { SyncRunResolver } from './sync-run.resolver.js';
 type ResolverClass = new () => object;
 
 export const resolvers: Record<Audience, readonly [ResolverClass, ...ResolverClass[]]> = {
-  public: [NoticeResolver],
-  partner: [NoticeResolver, PersonResolver, OrganizationResolver, AgreementResolver],
-  employer: [NoticeResolver, OrganizationResolver, NoticeFilingResolver],
+  public: [NoticeResolver, EntitlementResolver],
+  partner: [NoticeResolver, EntitlementResolver, PersonResolver, OrganizationResolver, AgreementResolver],
+  employer: [NoticeResolver, EntitlementResolver, OrganizationResolver, NoticeFilingResolver],
   staff: [
     NoticeResolver,
+    EntitlementResolver,
     PersonResolver,
     OrganizationResolver,
     SyncRunResolver,

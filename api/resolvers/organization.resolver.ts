@@ -1,13 +1,17 @@
-import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { normalizeCreditCode } from '../../rules/identifiers.js';
-import type { OrganizationDocument } from '../../rules/vocabulary.js';
+import { civilDay } from '../../rules/shanghai-time.js';
+import type { Day, OrganizationDocument } from '../../rules/vocabulary.js';
+import { EntitlementDecision, Outcome } from '../../schema/entitlement/entitlement.type.js';
 import { readOrganizationDocument } from '../../schema/organization/organization.reads.js';
 import { Organization } from '../../schema/organization/organization.type.js';
 import { type Context, grantOf } from '../context.js';
 import { refusedIdentifier } from '../errors.js';
-import { organizationView } from '../record-views.js';
+import { organizationDecisions } from '../decisions-of.js';
+import { organizationView, type OrganizationView } from '../record-views.js';
+import { DateScalar } from '../../schema/value/value.type.js';
 
-@Resolver()
+@Resolver(() => Organization)
 export class OrganizationResolver {
   @Query(() => Organization, {
     nullable: true,
@@ -18,7 +22,7 @@ export class OrganizationResolver {
     @Arg('creditCode', () => String, { description: '统一社会信用代码，18 位。Unified social credit code, 18 places.' })
     creditCode: string,
     @Ctx() context: Context,
-  ): Promise<Organization | null> {
+  ): Promise<OrganizationView | null> {
     const code = normalizeCreditCode(creditCode);
     if (!code.ok) throw refusedIdentifier('creditCode', '统一社会信用代码', code.reason);
     const { accesses, stamp, spend } = grantOf(context);
@@ -31,5 +35,28 @@ export class OrganizationResolver {
       viewer.audience === 'employer' ? viewer.creditCode : null,
     );
     return text === null ? null : organizationView(JSON.parse(text) as OrganizationDocument, accesses);
+  }
+
+  @FieldResolver(() => [EntitlementDecision], {
+    description: '各项政策对此单位的判定。What the support policies decide for this organization.',
+  })
+  async entitlements(
+    @Root() view: OrganizationView,
+    @Ctx() context: Context,
+    @Arg('assessOn', () => DateScalar, {
+      nullable: true,
+      description: '判定日；默认今天（北京时间）。Day of the decision; today by default.',
+    })
+    assessOn?: Day | null,
+    @Arg('rules', () => [String], { nullable: true, description: '只判定这些规则。Only these rules, by id.' })
+    rules?: string[] | null,
+    @Arg('outcome', () => Outcome, { nullable: true, description: '只列出此结果。Only those with this outcome.' })
+    outcome?: (typeof Outcome)[keyof typeof Outcome] | null,
+  ): Promise<EntitlementDecision[]> {
+    return organizationDecisions(context, view.document, view.accesses, {
+      assessOn: assessOn ?? civilDay(context.clock()),
+      rules: rules ?? null,
+      outcome: outcome ?? null,
+    });
   }
 }

@@ -1,9 +1,8 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { normalizeIdNumber } from '../../rules/identifiers.js';
-import { decideEntitlementsOnDay } from '../../rules/index.js';
 import { nameKey } from '../../rules/names.js';
 import type { Day, PersonDocument } from '../../rules/vocabulary.js';
-import { EntitlementDecision } from '../../schema/entitlement/entitlement.type.js';
+import { EntitlementDecision, Outcome } from '../../schema/entitlement/entitlement.type.js';
 import { ContributionConnection, EmploymentConnection, Person } from '../../schema/person/person.type.js';
 import { DateScalar } from '../../schema/value/value.type.js';
 import { civilDay } from '../../rules/shanghai-time.js';
@@ -11,7 +10,8 @@ import { type Context, grantOf } from '../context.js';
 import { HubError, refusedIdentifier } from '../errors.js';
 import { isText } from '../is-text.js';
 import { pageOfList } from '../page-of.js';
-import { entitlementView, type PersonView, personView } from '../record-views.js';
+import { type PersonView, personView } from '../record-views.js';
+import { personDecisions } from '../decisions-of.js';
 
 const first = '本页项数，至多 100，默认 20。Items on this page, at most 100.';
 const after = '上一页的 endCursor。The endCursor of the page before.';
@@ -77,9 +77,22 @@ export class PersonResolver {
       description: '判定日；默认今天（北京时间）。Day of the decision; today by default.',
     })
     assessOn?: Day | null,
-  ) {
-    const { parameters } = await context.parameters.current();
-    const decisions = decideEntitlementsOnDay(view.document, assessOn ?? civilDay(context.clock()), { parameters });
-    return decisions.map((decision) => entitlementView(decision, view.accesses));
+    @Arg('knownAt', () => DateScalar, {
+      nullable: true,
+      description:
+        '只用截至该日已记录的事实和参数；默认全部。Use only facts and parameters recorded up to that day; all by default.',
+    })
+    knownAt?: Day | null,
+    @Arg('rules', () => [String], { nullable: true, description: '只判定这些规则。Only these rules, by id.' })
+    rules?: string[] | null,
+    @Arg('outcome', () => Outcome, { nullable: true, description: '只列出此结果。Only those with this outcome.' })
+    outcome?: (typeof Outcome)[keyof typeof Outcome] | null,
+  ): Promise<EntitlementDecision[]> {
+    return personDecisions(context, view, {
+      assessOn: assessOn ?? civilDay(context.clock()),
+      knownAt: knownAt ?? null,
+      rules: rules ?? null,
+      outcome: outcome ?? null,
+    });
   }
 }

@@ -9,7 +9,7 @@ export interface OwnedFact extends StoredFact {
   relatedPersonId: string | null;
 }
 
-interface Row {
+export interface FactRow {
   source: Source;
   stream: string;
   as_of: Date;
@@ -143,11 +143,15 @@ from counted group by credit_code, open_ended, contract_months, months_paid, all
 order by credit_code, open_ended, contract_months, months_paid, all_paid`;
 
 async function read(client: pg.ClientBase, condition: string, keys: readonly string[]): Promise<OwnedFact[]> {
-  const found = await client.query<Row>(
+  const found = await client.query<FactRow>(
     `select ${columns} from fact join source_state state using (stream_id) where ${condition} and fact.absent_since is null`,
     [keys],
   );
-  return found.rows.map((row) => ({
+  return found.rows.map(ownedFact);
+}
+
+export function ownedFact(row: FactRow): OwnedFact {
+  return {
     source: row.source,
     stream: row.stream,
     asOf: row.as_of.toISOString(),
@@ -155,5 +159,5 @@ async function read(client: pg.ClientBase, condition: string, keys: readonly str
     creditCode: row.credit_code,
     personId: row.person_id,
     relatedPersonId: row.related_person_id,
-  }));
+  };
 }

@@ -1,12 +1,16 @@
 /** Every migration, oldest first; a published one is never edited. */
+import { FactsAsKnown } from './20261124-facts-as-known.js';
 import { FirstThread } from './20261123-first-thread.js';
 import { DecisionsKept } from './20261124-decisions-kept.js';
 import { StaffByEmployer } from './20261124-staff-by-employer.js';
+import { StaffCounted } from './20261124-staff-counted.js';
 import { ParametersWithPapers } from './20261124-parameters-with-papers.js';
 
 export const migrations = [
   { name: '20261123-first-thread', class: FirstThread },
   { name: '20261124-decisions-kept', class: DecisionsKept },
   { name: '20261124-staff-by-employer', class: StaffByEmployer },
+  { name: '20261124-staff-counted', class: StaffCounted },
   { name: '20261124-parameters-with-papers', class: ParametersWithPapers },
+  { name: '20261124-facts-as-known', class: FactsAsKnown },
 ];
