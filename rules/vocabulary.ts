@@ -2,19 +2,11 @@
  * The hub's nouns as plain types: what connectors deliver, what the hub stores, and what rules read.
  * Days are ISO civil days in Asia/Shanghai (`2016-01-06`), months `2016-01`, instants ISO with offset, money integer fen.
  */
+import type { Source } from './sources.js';
+import type { Day, Fen, Instant, Month } from './units.js';
 
-/** A civil day in Asia/Shanghai, `YYYY-MM-DD`. */
-export type Day = string;
-/** A calendar month, `YYYY-MM`. */
-export type Month = string;
-/** A point in time, ISO 8601 in UTC, `2026-01-01T00:00:00.000Z`. */
-export type Instant = string;
-/** Money: an integer number of fen (1/100 yuan). */
-export type Fen = number;
-
-/** The four source systems, in the order in which the house lists them. */
-export const sources = ['employment', 'tax', 'commerce', 'social-insurance'] as const;
-export type Source = (typeof sources)[number];
+export * from './sources.js';
+export type * from './units.js';
 
 export type Sex = 'male' | 'female';
 export type SchoolType =
@@ -252,11 +244,3 @@ export interface StaffGroup {
   /** The oldest statement that the group rests on. */
   asOf: Instant;
 }
-
-/** Streams of each source, in reading order. */
-export const streams = {
-  employment: ['job-seekers', 'registrations', 'hardship', 'benefit-grants'],
-  tax: ['taxpayers'],
-  commerce: ['market-entities'],
-  'social-insurance': ['persons', 'unemployment-benefits', 'contributions'],
-} as const satisfies Record<Source, readonly string[]>;

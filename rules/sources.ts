@@ -1,0 +1,13 @@
+/** Who tells the hub what. */
+
+/** The four source systems, in the order in which the house lists them. */
+export const sources = ['employment', 'tax', 'commerce', 'social-insurance'] as const;
+export type Source = (typeof sources)[number];
+
+/** Streams of each source, in reading order. */
+export const streams = {
+  employment: ['job-seekers', 'registrations', 'hardship', 'benefit-grants'],
+  tax: ['taxpayers'],
+  commerce: ['market-entities'],
+  'social-insurance': ['persons', 'unemployment-benefits', 'contributions'],
+} as const satisfies Record<Source, readonly string[]>;
