@@ -13,8 +13,10 @@ const schools: readonly (string | null)[] = [
   'technician_college_preparatory_class',
 ];
 
-/** Tested on the day that the rule names: the day of registration or of application. */
-export function isInStudentStartupGroup(testedOn: 'enterprise.registeredOn' | 'assessOn'): Condition {
+/** Tested on the day that the rule names: of registration, of entry into a park, or of application. */
+export function isInStudentStartupGroup(
+  testedOn: 'enterprise.registeredOn' | 'enterprise.enteredParkOn' | 'assessOn',
+): Condition {
   const day: 'enterprise.registeredOn' & Argument = testedOn as 'enterprise.registeredOn';
   return any(
     { zh: '创业者是大中专学生（在校或毕业5年内）', en: 'the founder is a student or left school within five years' },
