@@ -34,6 +34,11 @@ const noParameters = new Map();
 /** Rules that a person's record is asked for. */
 export const rulesOfPersons: readonly Entitlement[] = entitlements.filter(({ subject }) => subject === 'person');
 
+/** Rules that an organization's record is asked for. */
+export const rulesOfOrganizations: readonly Entitlement[] = entitlements.filter(
+  ({ subject }) => subject === 'enterprise' || subject === 'employer',
+);
+
 /**
  * Decides for the record as it stands on `assessOn`. `changesOn` of each decision is the first day on which it would differ
  * with no new fact, also where a designation or registration of the record begins or ends by itself; so with
