@@ -175,6 +175,7 @@ export const factKinds = {
   ...under('household.', {
     isZeroEmploymentFamily: 'flag',
     receivesMinimumLivingAllowance: 'flag',
+    isRecognisedHardshipHousehold: 'flag',
     membersEmployed: 'count',
   }),
   ...under('exam.', {

@@ -24,6 +24,10 @@ export const readings = {
     },
     choices: ['two-groups', 'item-12-amends-both'],
   },
+  'R-04': {
+    doubt: { zh: '“企业缴纳部分最低标准”包括哪些险种', en: "which insurances are in the employer's least part" },
+    choices: ['pension-medical-unemployment'],
+  },
   'R-05': {
     doubt: { zh: '三分之二、50%的尾数', en: 'rounding of two thirds and of a half' },
     choices: ['down-to-the-fen'],
@@ -66,12 +70,28 @@ export const readings = {
     doubt: { zh: '融资对接每个项目5000元：按年还是终身', en: '5,000 per project for matching: a year or for life' },
     choices: ['for-life'],
   },
+  'R-14': {
+    doubt: { zh: '学费补偿与贷款代偿：择一，按年封顶', en: 'tuition or loan: one of them, capped year by year' },
+    choices: ['one-of-them-capped-by-year'],
+  },
+  'R-15': {
+    doubt: { zh: '何为应届、毕业年度', en: 'what is a graduate of the year' },
+    choices: ['calendar-year-of-graduation'],
+  },
+  'R-16': {
+    doubt: { zh: '留用率：无人期满时；用哪一年', en: 'share of interns kept: where nobody completed; of which year' },
+    choices: ['none-completed-is-no-share-last-year-decides'],
+  },
+  'R-17': {
+    doubt: { zh: '何为首次来濮就业', en: 'what is a first job in Puyang' },
+    choices: ['no-earlier-registration-or-insured-month-in-the-city'],
+  },
   'R-18': {
     doubt: {
       zh: '延长至退休：严格不足5年，以初次核定日为准',
       en: 'extension to retirement: strictly under 5 years, fixed at first approval',
     },
-    choices: ['strict-at-first-approval'],
+    choices: ['strict-at-first-approval', 'not-for-employers'],
   },
   'R-19': {
     doubt: { zh: '2025年起渐进式延迟退休', en: 'retirement age rises gradually from 2025' },
@@ -81,6 +101,10 @@ export const readings = {
   'R-21': {
     doubt: { zh: '灵活就业人员毕业3年内何时判断', en: 'three years since graduation, flexible work: tested when' },
     choices: ['when-the-work-begins'],
+  },
+  'R-24': {
+    doubt: { zh: '稳岗补贴标准和“少裁员”的界限', en: 'amount of the stabilisation subsidy, and what few layoffs are' },
+    choices: ['rate-and-limit-are-parameters'],
   },
   'R-25': {
     doubt: { zh: '创业者何时须是大中专学生', en: 'when the founder must be a student' },
@@ -98,6 +122,13 @@ export const readings = {
     doubt: { zh: '两家机构辅导同一人', en: 'two providers counsel one person' },
     choices: ['first-to-reach-three-sessions'],
   },
+  'R-29': {
+    doubt: {
+      zh: '第二条第1句顿号前后是否为两类用人单位',
+      en: 'item 2/1: who takes on graduates, and who takes on people hard to employ',
+    },
+    choices: ['two-clauses'],
+  },
   'R-30': {
     doubt: { zh: '是否只奖励社会力量建设的园区', en: 'are only privately built parks rewarded' },
     choices: ['any-recognised-park'],
@@ -106,9 +137,17 @@ export const readings = {
     doubt: { zh: '就业困难：属于类别即可，还是须经认定', en: 'hard to employ: is a category enough, or recognition' },
     choices: ['category-decides-without-recognition', 'recognition-only'],
   },
+  'R-32': {
+    doubt: { zh: '稳岗补贴“先支后补、据实列支”', en: 'stabilisation subsidy: spent first, repaid by real cost' },
+    choices: ['approved-amount', 'not-above-what-was-spent'],
+  },
   'R-33': {
     doubt: { zh: '“最高”“不超过”是否按上限给付', en: 'is a ceiling what is paid, or only a limit' },
     choices: ['paid-at-the-ceiling', 'ceiling-is-a-limit'],
+  },
+  'R-34': {
+    doubt: { zh: '36个月按人合计还是按渠道分别计算', en: '36 months over all routes of item 2 or for each side' },
+    choices: ['per-person-and-side'],
   },
   'R-35': {
     doubt: { zh: '缴费满1年：累计还是连续', en: 'contributions for a full year: in total or without a gap' },
@@ -128,6 +167,20 @@ export const readings = {
       en: 'ceiling of the guarantee service: per project, or per project and year',
     },
     choices: ['per-project-and-year'],
+  },
+  'R-39': {
+    doubt: {
+      zh: '免外语考试：服务3年后，还是到岗即免',
+      en: 'language exemption: after the three years, or from the first day',
+    },
+    choices: ['same-as-compensation', 'post-is-enough'],
+  },
+  'R-40': {
+    doubt: {
+      zh: '参照人员是否包括在第十一条第4、7、8句',
+      en: 'are classes treated alike meant in item 11, sentences 4, 7 and 8',
+    },
+    choices: ['included'],
   },
   'R-41': {
     doubt: { zh: '个体工商户是否算实体、用人单位', en: 'does an individual business count as entity and employer' },

@@ -26,7 +26,7 @@ const treatedAlike: readonly (string | null)[] = [
 /** Who studied abroad is outside item 2. */
 const schools: readonly (string | null)[] = [...treatedAlike, 'vocational_school', 'technician_school'];
 
-const hasGraduated = (at: GraduateAt, cite: Cite) =>
+export const hasGraduated = (at: GraduateAt, cite: Cite) =>
   requires({ zh: '已毕业', en: 'has graduated' }, cite, [at('education.status')], (status) => status === 'graduated');
 
 /** Tested on the day of the hire or of the start of flexible work: both ends of the three years count. */
@@ -63,21 +63,28 @@ export function graduatedWithinThreeYears(
   );
 }
 
+/** Of a university or a class treated alike, whether finished or not. */
+export const isOfSchoolTreatedAlike = (at: GraduateAt, cite: Cite): Condition =>
+  requires(
+    {
+      zh: '高校，或技师学院高级工班、预备技师班、特殊教育院校职业教育类',
+      en: 'of a university, or of a senior, preparatory technician or special vocational class',
+    },
+    cite,
+    [at('education.schoolType')],
+    (school) => treatedAlike.includes(school),
+    ['R-40'],
+  );
+
+export const isToldUniversityGraduate = (at: GraduateAt, cite: Cite): Condition =>
+  isTrue({ zh: '是高校毕业生', en: 'is a university graduate' }, cite, at('isUniversityGraduate'));
+
 /** The school is the more exact fact; the plain yes or no speaks of the same group and is read where the school is left out. */
 export function isGraduateForSubsidies(at: GraduateAt, cite: Cite): Condition {
-  const bySchool = all(
-    null,
-    requires(
-      {
-        zh: '高校，或技师学院高级工班、预备技师班、特殊教育院校职业教育类',
-        en: 'of a university, or of a senior, preparatory technician or special vocational class',
-      },
-      cite,
-      [at('education.schoolType')],
-      (school) => treatedAlike.includes(school),
-    ),
-    hasGraduated(at, cite),
+  const bySchool = all(null, isOfSchoolTreatedAlike(at, cite), hasGraduated(at, cite));
+  return ifGiven(
+    at('education.schoolType'),
+    bySchool,
+    ifGiven(at('isUniversityGraduate'), isToldUniversityGraduate(at, cite), bySchool),
   );
-  const told = isTrue({ zh: '是高校毕业生', en: 'is a university graduate' }, cite, at('isUniversityGraduate'));
-  return ifGiven(at('education.schoolType'), bySchool, ifGiven(at('isUniversityGraduate'), told, bySchool));
 }

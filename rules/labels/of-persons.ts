@@ -161,6 +161,7 @@ export const labelsOfPersons: Readonly<Record<string, SubjectLabels>> = {
     facts: {
       isZeroEmploymentFamily: ['是否零就业家庭', 'having nobody in work'],
       receivesMinimumLivingAllowance: ['是否享受最低生活保障', 'minimum living allowance'],
+      isRecognisedHardshipHousehold: ['是否认定的其他困难家庭', 'recognised hardship of another kind'],
       membersEmployed: ['就业人数', 'members in work'],
     },
   },
