@@ -1,13 +1,18 @@
-/** What the embedded mode shows a newcomer: agreements of real kinds of partners, people worth looking at, a few open notices. */
+/** What the embedded mode shows a newcomer: example parameters, agreements of real kinds of partners, people worth looking at, a few open notices. */
 import type { Demo } from '../api/demo.js';
 import { sampleCases } from '../connectors/sandbox/answer-key.js';
 import { createPopulation } from '../connectors/sandbox/population.js';
 import { sample } from '../connectors/sandbox/sample.js';
 import { creditCheckCharacter } from '../rules/identifiers.js';
+import { examplePapers } from '../rules/parameters/example.js';
+import type { PaperEntry } from '../rules/parameter-papers.js';
 import type { Day } from '../rules/vocabulary.js';
 import { writeAgreement } from '../schema/agreement/agreement.writes.js';
 import type { NewAgreement } from '../schema/agreement/agreement.writes.js';
 import type { Database } from '../schema/database.js';
+import { readParameterHistory } from '../schema/parameter/parameter.reads.js';
+import { proposeParameter, recordParameter } from '../schema/parameter/parameter.writes.js';
+import { decideProposal } from '../schema/proposal/proposal.writes.js';
 import { issueToken } from './issue-token.js';
 import { readSandboxState } from './sandbox-state.js';
 import type { SandboxState } from './sandbox-state.js';
@@ -20,6 +25,9 @@ export const demoClients = {
   staff: { name: '市人社局演示专员' },
   employer: { name: '演示企业', creditCode: body + creditCheckCharacter(body) },
 } as const;
+
+/** Approves what the first officer proposes, so that a newcomer can be two persons. */
+export const secondOfficer = '市人社局复核专员';
 
 const identity = {
   'Person.name': 'full',
@@ -71,6 +79,19 @@ const agreements: Pick<NewAgreement, 'client' | 'purposes' | 'defaultPurpose' | 
 export async function writeDemoAgreements(database: Database, today: Day): Promise<void> {
   for (const agreement of agreements)
     await writeAgreement(database.pool, { ...agreement, beginsOn: today, endsOn: null, dailyLimit: 100_000 });
+}
+
+/** Gives every parameter its labelled example value, so that amounts can be seen; what was changed since stays. */
+export async function writeDemoParameters({ pool }: Database, now: Date): Promise<void> {
+  for (const [name, entries] of Object.entries<readonly PaperEntry[]>(examplePapers)) {
+    const [newest] = await readParameterHistory(pool, name);
+    if (newest.version > 0) continue;
+    const proposed = entries.map(({ source, ...entry }) => ({ ...entry, paper: source }));
+    const by = { reason: 'sandbox example', proposedBy: demoClients.staff.name };
+    const { id } = await proposeParameter(pool, { name, entries: proposed, paper: entries[0]!.source }, by, now);
+    const approval = { id, to: 'approved', by: secondOfficer, reason: null } as const;
+    await decideProposal(pool, approval, { parameter: recordParameter }, now);
+  }
 }
 
 /** What the API's pages are handed in the embedded mode. */

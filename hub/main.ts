@@ -8,7 +8,8 @@ const commands: Record<string, [summary: string, load: () => Promise<{ run: Comm
   migrate: ['bring the database up to date', () => import('./migrate.js')],
   sandbox: ['the simulated source systems: serve, sample, advance', () => import('./sandbox.js')],
   sync: ['ask a running hub for a sync', () => import('./sync.js')],
-  rules: ['ask the rules of the policy: decide, list', () => import('./rules.js')],
+  rules: ['ask the rules of the policy: decide, list, preview', () => import('./rules.js')],
+  setting: ['how a bureau has set the hub', () => import('./setting.js')],
   token: ['a token of the embedded issuer', () => import('./token.js')],
 };
 

@@ -1,4 +1,4 @@
-/** `hub rules`: ask the rules of the policy from the command line. Reads the module's own files only, never a database. */
+/** `hub rules`: ask the rules of the policy from the command line. Deciding reads the module's own files only, never a database. */
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { decideRequest, isRefused, rules } from '../rules/index.js';
@@ -9,13 +9,15 @@ export interface CommandIo {
   stderr: NodeJS.WritableStream;
 }
 
-const USAGE = 'usage: hub rules decide [--file FILE] < request.json | hub rules list';
+const USAGE = 'usage: hub rules decide [--file FILE] < request.json | hub rules list | hub rules preview …';
 const REFUSED = 2;
 
 /** Returns the exit code: 0, or 2 when anything was refused. */
 export async function run(args: string[], io: CommandIo): Promise<number> {
   const [command, ...rest] = args;
   if (command === 'list' && rest.length === 0) return list(io);
+  // Loaded only now: it opens a database, and the others must start at once.
+  if (command === 'preview') return (await import('./rules-preview.js')).run(rest, io);
   if (command !== 'decide') return refuse(io, USAGE);
   if (rest.length === 0) return decide(await text(io.stdin), io);
   const [option, file, ...more] = rest;

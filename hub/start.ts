@@ -10,7 +10,7 @@ import { createKeyFile } from '../schema/vault.js';
 import { assertQueueAnswers, openBackend } from './backend.js';
 import { Refusal } from './command.js';
 import type { Io } from './command.js';
-import { writeDemoAgreements } from './demo.js';
+import { writeDemoAgreements, writeDemoParameters } from './demo.js';
 import { databaseFolder, openEmbeddedDatabase } from './embedded-database.js';
 import { apiEnvironment, sandboxEnvironment, sourceEnvironment, vaultKeyFile } from './embedded-environment.js';
 import type { SandboxAddresses } from './embedded-environment.js';
@@ -109,6 +109,7 @@ async function bringUp(start: Start, postgres: EmbeddedPostgres, databaseUrl: st
   const queues = openQueues(backend, () => {}); // A lost connection heals; the worker logs it.
   try {
     await writeDemoAgreements(database, agreedSince);
+    await writeDemoParameters(database, new Date());
     const apiEnv = apiEnvironment(home, databaseUrl, host, port);
     await supervisor.start('serve', ['serve'], apiEnv);
     stopping.throwIfAborted();

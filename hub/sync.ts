@@ -122,7 +122,7 @@ function withoutIdNumber(reason: string | undefined): string | undefined {
 }
 
 /** The database of DATABASE_URL, or of the hub that runs on HUB_HOME. */
-function addressOfHub(): string {
+export function addressOfHub(): string {
   if (process.env['DATABASE_URL']) return process.env['DATABASE_URL'];
   const home = homeOf(process.env);
   const note = readRunNote(home);

@@ -1,7 +1,7 @@
 /** What a newcomer is shown once the hub is up: everything on it was tried first. */
 import type { Audience } from '../api/authenticate.js';
 import type { Demo } from '../api/demo.js';
-import { demoClients, openDemo, stateFirms } from './demo.js';
+import { demoClients, openDemo, secondOfficer, stateFirms } from './demo.js';
 import { issueToken } from './issue-token.js';
 import { readSandboxState } from './sandbox-state.js';
 
@@ -65,6 +65,7 @@ export async function welcome(home: string, url: string): Promise<string> {
     issueToken(home, { sub: demoClients[audience].name, audience, ...claims });
   const partner = await token('partner');
   const staff = await token('staff', { roles: ['operator'] });
+  const second = await issueToken(home, { sub: secondOfficer, audience: 'staff', roles: ['operator'] });
   const state = await readSandboxState(home);
   const firm = state && stateFirms(state, 1)[0];
   const employer = await issueToken(home, {
@@ -95,6 +96,7 @@ export async function welcome(home: string, url: string): Promise<string> {
     `  partner   ${partner}`,
     `  employer  ${employer}`,
     `  staff     ${staff}`,
+    `  staff 2   ${second}  a second person approves what the first proposes`,
     '',
   ].join('\n');
 }
