@@ -78,7 +78,14 @@ const worlds = fc.constantFrom('2016-09-01', '2019-03-31', '2024-12-31', '2025-0
 
 const MOST_COMPLETIONS = 1000;
 
-it.each(entitlements.map((rule) => [rule.id, rule] as const))(
+/** Rules all of whose facts stand in the worlds above. */
+const told = new Set([
+  'art02.flexible-employment-subsidy.hard-to-employ',
+  'art05.opening-subsidy',
+  'art05.unemployed-startup-grant',
+]);
+
+it.each(entitlements.filter(({ id }) => told.has(id)).map((rule) => [rule.id, rule] as const))(
   '%s says of open facts exactly what all their completions say',
   (_, rule) => {
     let unknown = 0;
