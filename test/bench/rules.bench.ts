@@ -19,19 +19,19 @@ const compared = rivalRules.map((id) => entitlements.find((rule) => rule.id === 
 const budgets = { reader: 1000, batch: 50_000 };
 
 export async function benchRules(rounds: number): Promise<Pairing[]> {
-  const all = `${entitlements.length} rules`;
+  const all = `each of ${entitlements.length} rules decided`;
   const unit = 'persons/s';
   const everyRule = (n: number) => entitlements.map((rule) => decideOnDay(rule, subjects[n]!));
   const comparedRules = (n: number) => compared.map((rule) => decideOnDay(rule, subjects[n]!));
   const results = [
     await pair(
-      { name: `${all} for one person`, ours: 'each decided with full trace and words', rival: 'the budget', unit },
+      { name: 'all rules, one person', ours: `${all} with full trace and words`, rival: 'the budget', unit },
       rounds,
       () => perSecond(everyRule),
       () => Promise.resolve(budgets.reader),
     ),
     await pair(
-      { name: `${all} in a batch`, ours: 'each decided, one person after the other', rival: 'the budget', unit },
+      { name: 'all rules, in a batch', ours: `${all}, one person after the other`, rival: 'the budget', unit },
       rounds,
       () => perSecond(everyRule),
       () => Promise.resolve(budgets.batch),
@@ -44,10 +44,10 @@ export async function benchRules(rounds: number): Promise<Pairing[]> {
   ] as const;
   for (const [name, rival] of rivals) {
     await mustAgree(name, (n) => comparedRules(n).map(({ outcome }) => outcome === 'eligible'), rival);
-    const ours = 'decided with full trace and words';
+    const ours = `${compared.length} rules, decided with full trace and words,`;
     results.push(
       await pair(
-        { name: `${compared.length} rules, ${name.split(' ')[0]}`, ours, rival: name, unit },
+        { name: `the same rules, ${name.split(' ')[0]}`, ours, rival: name, unit },
         rounds,
         () => perSecond(comparedRules),
         () => perSecond(rival),
