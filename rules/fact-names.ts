@@ -6,6 +6,7 @@ import { education, hire, retirement, worker } from './fact-names-of-people.js';
 export type FactKind = 'flag' | 'day' | 'month' | 'money' | 'count' | 'rate' | 'text' | readonly string[];
 
 const LEVELS = ['national', 'provincial', 'city'] as const;
+const COURSES = ['awareness', 'start_or_improve_business', 'practice'] as const;
 
 export const factKinds = {
   ...under('person.', {
@@ -115,7 +116,7 @@ export const factKinds = {
     operatingSubsidyPaidThisSubsidyYear: 'money',
     pooledAmountAlreadyPaid: 'money',
     subsidyYearsAlreadyPaid: 'count',
-    'subsidisedCourseKinds[]': 'text',
+    'subsidisedCourseKinds[]': COURSES,
   }),
   // The star stands for any other name: further kinds of cost are accepted and do not count.
   ...under('costs.months[].', {
@@ -127,7 +128,7 @@ export const factKinds = {
     '*': 'money',
   }),
   ...under('course.', {
-    kind: ['awareness', 'start_or_improve_business', 'practice'],
+    kind: COURSES,
     completed: 'flag',
     completedOn: 'day',
   }),

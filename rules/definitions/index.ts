@@ -1,6 +1,7 @@
 /** Terms that several rules share, as rules of their own: true, false or not known on any day, whatever policy is in force. */
 import { ask, ifGiven, ifRead, requires } from '../condition.js';
 import type { Cite, Condition, Text } from '../condition.js';
+import { noMoney as fund } from '../entitlements/policy.js';
 import { rule } from '../entitlement.js';
 import type { Entitlement, Subject } from '../entitlement.js';
 import { isBenefitRecipient } from './benefit-recipient.js';
@@ -12,7 +13,6 @@ import { isHardToEmploy } from './hard-to-employ.js';
 import { retirementDate } from './retirement-date.js';
 import { isInStudentStartupGroup } from './student-startup-group.js';
 
-const fund = { zh: '不涉及资金', en: 'no money' };
 const window: Cite = { item: 2, sentence: 1 };
 const retirement: Cite = { item: 2, sentence: 3 };
 

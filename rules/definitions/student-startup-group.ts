@@ -2,7 +2,7 @@
 import { addYears } from '../civil-date.js';
 import type { CivilDay } from '../civil-date.js';
 import { all, any, requires } from '../condition.js';
-import type { Argument, Condition } from '../condition.js';
+import type { Argument, Cite, Condition } from '../condition.js';
 
 const cite = { item: 5, sentence: 1 };
 const schools: readonly (string | null)[] = [
@@ -13,6 +13,14 @@ const schools: readonly (string | null)[] = [
   'technician_college_preparatory_class',
 ];
 
+export const isOfStartupSchool = (sentence: Cite) =>
+  requires(
+    { zh: '普通高校、职业学校或技工院校学生', en: 'of a university, vocational or technician school' },
+    sentence,
+    ['person.education.schoolType'],
+    (school) => schools.includes(school),
+  );
+
 /** Tested on the day that the rule names: of registration, of entry into a park, or of application. */
 export function isInStudentStartupGroup(
   testedOn: 'enterprise.registeredOn' | 'enterprise.enteredParkOn' | 'assessOn',
@@ -22,12 +30,7 @@ export function isInStudentStartupGroup(
     { zh: '创业者是大中专学生（在校或毕业5年内）', en: 'the founder is a student or left school within five years' },
     all(
       null,
-      requires(
-        { zh: '普通高校、职业学校或技工院校学生', en: 'of a university, vocational or technician school' },
-        cite,
-        ['person.education.schoolType'],
-        (school) => schools.includes(school),
-      ),
+      isOfStartupSchool(cite),
       any(
         null,
         requires({ zh: '在校', en: 'still enrolled' }, cite, ['person.education.status'], (it) => it === 'enrolled'),

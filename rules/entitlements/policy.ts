@@ -9,6 +9,7 @@ export const inForce = { from: dayOf(2016, 1, 6), to: null };
 export const employmentSpecialFund = { zh: '就业专项资金', en: 'employment special fund' };
 export const unemploymentInsuranceFund = { zh: '失业保险基金', en: 'unemployment insurance fund' };
 export const cityFinance = { zh: '市财政', en: 'city finance' };
+export const startupLoanGuaranteeFund = { zh: '创业贷款担保基金', en: 'start-up loan guarantee fund' };
 /** A fund that the text does not name is never guessed. */
 export const fundNotStated = { zh: '原文未载明', en: 'not stated' };
 
