@@ -3,12 +3,30 @@ import { definitions } from '../definitions/index.js';
 import type { Entitlement } from '../entitlement.js';
 import { flexibleEmploymentSubsidyForHardToEmploy } from './item-02.js';
 import { openingSubsidy, unemployedStartupGrant } from './item-05.js';
+import { startupTrainingSubsidy, studentStartupTrainingSubsidy } from './item-07.js';
+import { startupGuaranteedLoan, studentLoanFastLane } from './item-08.js';
+import { migrantCreditLoan } from './item-09.js';
+import {
+  counsellingPurchase,
+  financingMatchingPurchase,
+  projectCollectionSubsidy,
+  serviceIndustryPriority,
+} from './item-10.js';
 
 /** 58 entitlements. */
 export const entitlements: readonly Entitlement[] = [
   flexibleEmploymentSubsidyForHardToEmploy,
   openingSubsidy,
   unemployedStartupGrant,
+  studentStartupTrainingSubsidy,
+  startupTrainingSubsidy,
+  startupGuaranteedLoan,
+  studentLoanFastLane,
+  migrantCreditLoan,
+  serviceIndustryPriority,
+  projectCollectionSubsidy,
+  counsellingPurchase,
+  financingMatchingPurchase,
 ];
 
 export { definitions };
