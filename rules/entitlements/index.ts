@@ -2,7 +2,13 @@
 import { definitions } from '../definitions/index.js';
 import type { Entitlement } from '../entitlement.js';
 import { flexibleEmploymentSubsidyForHardToEmploy } from './item-02.js';
-import { openingSubsidy, unemployedStartupGrant } from './item-05.js';
+import { openingSubsidy } from './item-05.js';
+import { jobCreationSubsidy, startupSocialInsuranceSubsidy } from './item-05-jobs.js';
+import { leaveToStartBusiness } from './item-05-leave.js';
+import { selectedStartupSupport, startupProjectFunding } from './item-05-selected.js';
+import { unemployedStartupGrant, unemploymentBenefitLumpSum } from './item-05-unemployed.js';
+import { incubationOperatingSubsidy } from './item-06-operating.js';
+import { incubationParkRecognitionAward, incubationSuccessAward, parkGuaranteePurchase } from './item-06-parks.js';
 import { startupTrainingSubsidy, studentStartupTrainingSubsidy } from './item-07.js';
 import { startupGuaranteedLoan, studentLoanFastLane } from './item-08.js';
 import { migrantCreditLoan } from './item-09.js';
@@ -18,6 +24,16 @@ export const entitlements: readonly Entitlement[] = [
   flexibleEmploymentSubsidyForHardToEmploy,
   openingSubsidy,
   unemployedStartupGrant,
+  unemploymentBenefitLumpSum,
+  leaveToStartBusiness,
+  startupSocialInsuranceSubsidy,
+  jobCreationSubsidy,
+  selectedStartupSupport,
+  startupProjectFunding,
+  incubationOperatingSubsidy,
+  parkGuaranteePurchase,
+  incubationParkRecognitionAward,
+  incubationSuccessAward,
   studentStartupTrainingSubsidy,
   startupTrainingSubsidy,
   startupGuaranteedLoan,
