@@ -8,6 +8,8 @@ describe.each(caseFiles)('$rule', (file) => {
     const answer = decideRequest(requestOf(file, one));
     if (Array.isArray(answer) || isRefused(answer)) throw new Error(JSON.stringify(answer));
     expect(answer.decisions[0]).toMatchObject(one.expect);
-    expect(answer.total).toBe(answer.decisions[0]!.outcome === 'not_in_force' ? 0 : answer.decisions[0]!.amount);
+    const { outcome, amount, amountIs } = answer.decisions[0]!;
+    const hasNoMoney = outcome === 'not_in_force' || amountIs === null;
+    expect(answer.total).toBe(hasNoMoney ? 0 : amount);
   });
 });
