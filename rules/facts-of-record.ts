@@ -9,9 +9,9 @@ import type { Facts } from './fact.js';
 import { FactSheet } from './fact-sheet.js';
 import { addBenefitLeft, addBenefitReceipt } from './facts-of-benefit.js';
 import { addFoundedFirm, addOwnInsurance } from './facts-of-firm.js';
-import { addLedger, addLedgerOf, hasGrantsFor } from './facts-of-ledger.js';
+import { addLedger, addLedgerOf, flexibleSide, hasGrantsFor } from './facts-of-ledger.js';
 import { addHardship, addPerson } from './facts-of-person.js';
-import { addRegisteredUnemployment, addUnemployed, addWork } from './facts-of-work.js';
+import { addRegisteredUnemployment, addSpellBeforeFlexibleWork, addUnemployed, addWork } from './facts-of-work.js';
 import { addStaff } from './facts-of-organization.js';
 import type { FoundedEnterprise, PersonDocument, StaffGroup } from './vocabulary.js';
 
@@ -53,7 +53,7 @@ export function factsForRules(
     const founding = foundedOn !== null && (rule === undefined || /^art0[56]\./.test(rule));
     const groupsAtFounding = founding && rule?.startsWith('art06.') === true; // R-37
     const side = rule ?? 'art02.flexible-employment-subsidy.hard-to-employ';
-    const key = `${founding} ${groupsAtFounding} ${hasGrantsFor(record, side) ? side : ''}`;
+    const key = `${founding} ${groupsAtFounding} ${flexibleSide(side)} ${hasGrantsFor(record, side) ? side : ''}`;
     const known = made.get(key);
     if (known) return known;
     const sheet = new FactSheet(common);
@@ -61,6 +61,7 @@ export function factsForRules(
     addHardship(sheet, record, assessOn, groupsAtFounding ? testedOn : assessOn);
     addUnemployed(sheet, record, testedOn, assessOn, founding);
     addBenefitReceipt(sheet, record, testedOn);
+    if (flexibleSide(side)) addSpellBeforeFlexibleWork(sheet, record, assessOn);
     addLedgerOf(sheet, record, side);
     made.set(key, sheet.get());
     return sheet.get();

@@ -72,6 +72,16 @@ export function addRegisteredUnemployment(sheet: FactSheet, record: PersonDocume
   }
 }
 
+/** Of flexible work the spell counts that led to it, up to the day on which the work began (2/s2, 12/s1). */
+export function addSpellBeforeFlexibleWork(sheet: FactSheet, record: PersonDocument, assessOn: CivilDay): void {
+  const work = registrationOn(record, assessOn);
+  if (work?.form !== 'flexible') return;
+  const spell = record.employments.find(
+    (earlier) => earlier.form === 'unemployed' && earlier.from < work.from && reaches(earlier, work),
+  );
+  if (spell) sheet.known('person.registeredUnemployedSince', parseDay(spell.from), spell, work);
+}
+
 /**
  * Unemployed without a break (8/s3), registered or not: certainly since the first of the spells that follow each other to the
  * day, perhaps earlier, as far back as the last work on record. Where that work ended on the eve, the day is exact.

@@ -310,6 +310,30 @@ const cases: FactCase[] = [
     facts: { 'employment.kind': 'flexible' },
   },
   {
+    of: 'flexible: the spell of unemployment that led to the work counts for its subsidy',
+    record: {
+      employments: [registration('flexible', '2026-06-10'), registration('unemployed', '2025-09-01', '2026-06-09')],
+    },
+    rule: 'art02.flexible-employment-subsidy.hard-to-employ',
+    facts: { 'person.registeredUnemployedSince': '2025-09-01', 'person.isRegisteredUnemployed': false },
+  },
+  {
+    of: 'flexible: the same person is no longer registered as unemployed',
+    record: {
+      employments: [registration('flexible', '2026-06-10'), registration('unemployed', '2025-09-01', '2026-06-09')],
+    },
+    rule: 'status.hard-to-employ',
+    facts: { 'person.registeredUnemployedSince': null },
+  },
+  {
+    of: 'flexible: a spell that ended before the eve of the work did not lead to it',
+    record: {
+      employments: [registration('flexible', '2026-06-10'), registration('unemployed', '2025-09-01', '2026-06-08')],
+    },
+    rule: 'art02.flexible-employment-subsidy.hard-to-employ',
+    facts: { 'person.registeredUnemployedSince': null },
+  },
+  {
     of: 'flexible: a month in arrears is not paid, and is not claimed',
     record: {
       employments: [registration('flexible', '2026-06-10')],
