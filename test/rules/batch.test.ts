@@ -13,6 +13,7 @@ const ids = rules.filter(({ pool, answers }) => pool === null && answers !== 'da
 it('never contradicts the engine over all cases, and knows nearly as much', () => {
   let known = 0;
   let asMuch = 0;
+  const contradictions: string[] = [];
   for (const file of caseFiles)
     for (const one of file.cases) {
       const { assessOn, knownAt, facts, parameters } = requestOf(file, one) as Request;
@@ -28,11 +29,13 @@ it('never contradicts the engine over all cases, and knows nearly as much', () =
       if (!answer || isRefused(answer)) throw new Error(`${file.rule}: ${one.title}`);
       answer.decisions.forEach(({ rule, outcome }, i) => {
         const batch = outcomes[i]!;
-        if (batch !== 'unknown') expect(`${one.title} ${rule} ${batch}`).toBe(`${one.title} ${rule} ${outcome}`);
+        if (batch !== 'unknown' && batch !== outcome)
+          contradictions.push(`${one.title}: ${rule} ${batch}, not ${outcome}`);
         if (outcome !== 'unknown') known++;
         if (outcome !== 'unknown' && batch === outcome) asMuch++;
       });
     }
+  expect(contradictions).toEqual([]);
   expect(known).toBeGreaterThan(600);
   expect(asMuch / known).toBeGreaterThan(0.99);
 });
