@@ -51,7 +51,8 @@ export function domainOf(path: string, fact: Fact | undefined, days: readonly [C
   if (kind === 'day' || kind === 'month') return { from: days[0], to: days[1], orNone: !path.endsWith('birthDate') };
   if (kind === 'text') return words;
   if (kind === 'rate') return share;
-  if (typeof kind === 'object') return { values: kind };
+  // Most that can be recognised at a level is not recognised at all.
+  if (typeof kind === 'object') return { values: path.endsWith('.recognisedLevel') ? [...kind, null] : kind };
   return number;
 }
 
