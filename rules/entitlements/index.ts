@@ -18,6 +18,17 @@ import {
   projectCollectionSubsidy,
   serviceIndustryPriority,
 } from './item-10.js';
+import { modernAgricultureHiringSubsidy } from './item-11-agriculture.js';
+import { grassrootsPublicPost, titleLanguageExamExemption, tuitionCompensation } from './item-11-grassroots.js';
+import { internshipBaseAward, internshipSubsidy, internshipUnitRectification } from './item-11-internship.js';
+import { jobSeekingStartupSubsidy } from './item-11-job-seeking.js';
+import {
+  disabilityConcentratedEmployerSupport,
+  disabilityHiringSubsidy,
+  fullEmploymentCommunityAward,
+  householdEmploymentGuarantee,
+  publicWelfarePost,
+} from './item-12.js';
 
 /** 58 entitlements. */
 export const entitlements: readonly Entitlement[] = [
@@ -43,6 +54,19 @@ export const entitlements: readonly Entitlement[] = [
   projectCollectionSubsidy,
   counsellingPurchase,
   financingMatchingPurchase,
+  grassrootsPublicPost,
+  tuitionCompensation,
+  titleLanguageExamExemption,
+  modernAgricultureHiringSubsidy,
+  internshipBaseAward,
+  internshipSubsidy,
+  internshipUnitRectification,
+  jobSeekingStartupSubsidy,
+  publicWelfarePost,
+  disabilityHiringSubsidy,
+  disabilityConcentratedEmployerSupport,
+  householdEmploymentGuarantee,
+  fullEmploymentCommunityAward,
 ];
 
 export { definitions };
