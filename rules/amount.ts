@@ -24,6 +24,9 @@ export interface Compound<A> {
   readonly by: 'sum' | 'product' | 'least' | 'less' | 'share';
   readonly share: Fraction | null;
   readonly of: readonly A[];
+  /** The name of the result, such as "months paid". */
+  readonly text?: Text;
+  readonly unit?: Unit;
 }
 
 export type Amount =
@@ -82,6 +85,8 @@ export const atMost = (...of: Amount[]): Amount => compound('least', of);
 export const less = (...of: Amount[]): Amount => compound('less', of);
 /** An exact share, rounded down to the fen. */
 export const shareOf = (of: Amount, share: Fraction): Amount => compound('share', [of], share);
+/** A compound with its name, so that the reasons can tell it as one number. */
+export const named = (text: Text, unit: Unit, of: Amount): Amount => (of.op === 'of' ? { ...of, text, unit } : of);
 /** The amount if the condition holds, else nothing. */
 export const when = (condition: Condition, pays: Amount): Amount => ({ op: 'when', condition, pays });
 /** The sum over the elements of a list. */

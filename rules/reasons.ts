@@ -2,8 +2,8 @@
 import type { Text } from './condition.js';
 import type { ChosenAmount } from './choose.js';
 import type { Plan, Verdict } from './judge.js';
-import { answersTo } from './situation.js';
 import type { Circumstances } from './situation.js';
+import { rangeOf } from './weigh.js';
 import { yuan } from './money.js';
 import type { SeenFact, Trace } from './outcome.js';
 
@@ -58,10 +58,10 @@ function eligible(
 function workingsOf(amount: ChosenAmount, circumstances: Circumstances, language: Language): string | null {
   if (amount.op !== 'of' || amount.by !== 'product') return null;
   const factors = amount.of.map((factor) => {
-    if (factor.op !== 'number' || factor.text === null) return null;
-    const [value, ...others] = answersTo(factor.question, circumstances, []);
-    if (value === undefined || others.length > 0) return null;
-    return `${factor.text[language]} ${factor.unit === 'fen' ? money(value, language) : value}`;
+    if (factor.op === 'when' || !factor.text) return null;
+    const [least, most] = rangeOf(factor, circumstances, new Map());
+    if (least !== most) return null;
+    return `${factor.text[language]} ${factor.unit === 'fen' ? money(least, language) : least}`;
   });
   return factors.includes(null) ? null : factors.join(' × ');
 }

@@ -29,15 +29,35 @@ const schools: readonly (string | null)[] = [...treatedAlike, 'vocational_school
 export const hasGraduated = (at: GraduateAt, cite: Cite) =>
   requires({ zh: '已毕业', en: 'has graduated' }, cite, [at('education.status')], (status) => status === 'graduated');
 
+type DayOfWork = Argument & ('assessOn' | 'employment.startedOn' | `${string}hiredOn`);
+
 /** Tested on the day of the hire or of the start of flexible work: both ends of the three years count. */
-export function graduatedWithinThreeYears(
-  at: GraduateAt,
-  testedOn: Argument & ('assessOn' | 'employment.startedOn' | `${string}hiredOn`),
+export function threeYearsSinceGraduation(
+  graduation: `${string}raduationDate` & Argument,
+  testedOn: DayOfWork,
   cite: Cite,
 ): Condition {
-  const day = testedOn as 'hire.hiredOn';
-  const graduation = at('education.graduationDate');
+  const days = [graduation as 'person.education.graduationDate', testedOn as 'hire.hiredOn'] as const;
   return all(
+    null,
+    requires(
+      { zh: '就业时已毕业', en: 'had graduated when the work began' },
+      cite,
+      days,
+      (graduated: CivilDay | null, on) => graduated !== null && on !== null && graduated <= on,
+    ),
+    requires(
+      { zh: '就业时毕业未超过3年', en: 'not more than three years since graduation when the work began' },
+      cite,
+      days,
+      (graduated, on) => graduated !== null && on !== null && on <= addYears(graduated, WINDOW_YEARS),
+      ['R-01', 'R-21'],
+    ),
+  );
+}
+
+export const graduatedWithinThreeYears = (at: GraduateAt, testedOn: DayOfWork, cite: Cite): Condition =>
+  all(
     null,
     requires(
       { zh: '毕业于普通高校、职业学校或技工院校', en: 'from a university, vocational or technician school' },
@@ -47,21 +67,8 @@ export function graduatedWithinThreeYears(
       ['R-02'],
     ),
     hasGraduated(at, cite),
-    requires(
-      { zh: '就业时已毕业', en: 'had graduated when the work began' },
-      cite,
-      [graduation, day],
-      (graduated: CivilDay | null, on) => graduated !== null && on !== null && graduated <= on,
-    ),
-    requires(
-      { zh: '就业时毕业未超过3年', en: 'not more than three years since graduation when the work began' },
-      cite,
-      [graduation, day],
-      (graduated, on) => graduated !== null && on !== null && on <= addYears(graduated, WINDOW_YEARS),
-      ['R-01', 'R-21'],
-    ),
+    threeYearsSinceGraduation(at('education.graduationDate'), testedOn, cite),
   );
-}
 
 /** Of a university or a class treated alike, whether finished or not. */
 export const isOfSchoolTreatedAlike = (at: GraduateAt, cite: Cite): Condition =>

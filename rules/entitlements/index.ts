@@ -1,7 +1,18 @@
 /** The rules that the hub decides, in the order of the policy. */
 import { definitions } from '../definitions/index.js';
 import type { Entitlement } from '../entitlement.js';
-import { flexibleEmploymentSubsidyForHardToEmploy } from './item-02.js';
+import {
+  employerSubsidyForExpropriated,
+  employerSubsidyForGraduates,
+  employerSubsidyForHardToEmploy,
+} from './item-02-employers.js';
+import {
+  flexibleEmploymentSubsidyForGraduates,
+  flexibleEmploymentSubsidyForHardToEmploy,
+  smallBusinessBaseSupport,
+} from './item-02.js';
+import { jobStabilisationSubsidy, resettlementMoneyPriority, unemploymentPremiumRate } from './item-03.js';
+import { startupFeeExemption, startupTaxRelief } from './item-04.js';
 import { openingSubsidy } from './item-05.js';
 import { jobCreationSubsidy, startupSocialInsuranceSubsidy } from './item-05-jobs.js';
 import { leaveToStartBusiness } from './item-05-leave.js';
@@ -32,7 +43,17 @@ import {
 
 /** 58 entitlements. */
 export const entitlements: readonly Entitlement[] = [
+  employerSubsidyForGraduates,
+  employerSubsidyForHardToEmploy,
+  employerSubsidyForExpropriated,
   flexibleEmploymentSubsidyForHardToEmploy,
+  flexibleEmploymentSubsidyForGraduates,
+  smallBusinessBaseSupport,
+  unemploymentPremiumRate,
+  jobStabilisationSubsidy,
+  resettlementMoneyPriority,
+  startupFeeExemption,
+  startupTaxRelief,
   openingSubsidy,
   unemployedStartupGrant,
   unemploymentBenefitLumpSum,
