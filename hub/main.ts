@@ -42,5 +42,5 @@ function fail(error: unknown): never {
 }
 
 process.on('uncaughtException', fail);
-// Exits rather than waits: a connection that is slow to close must not keep an ended command alive.
-main(process.argv.slice(2), process).then((code) => process.exit(code), fail);
+// Exits rather than waits: a connection that is slow to close must not keep an ended command alive. What was said goes out before.
+main(process.argv.slice(2), process).then((code) => process.stdout.write('', () => process.exit(code)), fail);
