@@ -21,6 +21,7 @@ export function candidateView(row: StoredCandidate, accesses: Accesses): Entitle
     amountFen: open ? row.amountFen : null,
     amountAtMostFen: open ? row.amountAtMostFen : null,
     missing: open && missing !== null ? namedFact(missing) : null,
+    firm: open ? row.firm : null,
     reasons: open ? row.reasons : [],
   };
 }

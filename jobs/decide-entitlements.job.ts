@@ -4,7 +4,7 @@ import { civilDay } from '../rules/shanghai-time.js';
 import type { Day } from '../rules/vocabulary.js';
 import type { Database } from '../schema/database.js';
 import { readBases, readSheets } from '../schema/entitlement/entitlement.reads.js';
-import type { Basis, Sheet } from '../schema/entitlement/entitlement.reads.js';
+import type { KeptSheet, Sheet } from '../schema/entitlement/entitlement.reads.js';
 import {
   appendChanges,
   keepBasis,
@@ -13,9 +13,10 @@ import {
   writeCandidates,
   writeSheets,
 } from '../schema/entitlement/entitlement.writes.js';
-import { puyangParameters } from '../rules/index.js';
+import { readStaffGroups } from '../schema/fact/fact.reads.js';
+import { readParameters } from '../schema/parameter/parameter.reads.js';
 import { decideAgain } from './decide-again.js';
-import type { RebuiltPerson } from './decide-again.js';
+import type { CountedStaff, InForce, RebuiltPerson } from './decide-again.js';
 import { basisOf } from './decision-basis.js';
 
 export interface DecideDependencies {
@@ -23,23 +24,24 @@ export interface DecideDependencies {
   now: () => Date;
 }
 
-/** The rules as installed and the parameters in force, noted in the database. */
-export async function presentBasis({ database, now }: DecideDependencies): Promise<Basis> {
-  const basis = basisOf(puyangParameters);
+/** The rules as installed and the parameters in force; noted in the database, so that a later day can tell what has changed. */
+export async function readInForce({ database, now }: DecideDependencies): Promise<InForce> {
+  const known = await readParameters(database.pool);
+  const basis = basisOf(known);
   await keepBasis(database.pool, basis, civilDay(now()));
-  return basis;
+  return { basis, parameters: known.parameters };
 }
 
 /** Touches everyone whose decisions change by the calendar alone up to today, or rest on other rules or parameters. */
 export async function touchDue(dependencies: DecideDependencies): Promise<number> {
-  const { basis } = await presentBasis(dependencies);
-  return touchDuePersons(dependencies.database.pool, civilDay(dependencies.now()), basis);
+  const { basis } = await readInForce(dependencies);
+  return touchDuePersons(dependencies.database.pool, civilDay(dependencies.now()), basis.basis);
 }
 
 /** Decides for persons whose records were just built; the caller's transaction holds them locked. */
 export async function decidePersons(
   client: pg.ClientBase,
-  basis: Basis,
+  { basis, parameters }: InForce,
   persons: readonly RebuiltPerson[],
   today: Day,
 ): Promise<void> {
@@ -48,11 +50,12 @@ export async function decidePersons(
   const bases = new Map([[basis.basis, basis]]);
   const others = new Set([...sheets.values()].map((sheet) => sheet.basis).filter((known) => known !== basis.basis));
   for (const [key, other] of await readBases(client, [...others])) bases.set(key, other);
+  const staff = await countStaff(client, persons, today);
   const decided = persons.map((person) => {
     const sheet = sheets.get(person.personId);
     const restsOn = sheet && bases.get(sheet.basis);
-    const kept = restsOn ? { sheet: JSON.parse(sheet.decisions) as Sheet, basis: restsOn } : null;
-    return decideAgain(person, kept, basis, today);
+    const kept = restsOn ? { ...readSheet(sheet), basis: restsOn } : null;
+    return decideAgain(person, kept, { today, basis, parameters, staff });
   });
   const rows = decided.map(({ sheet }) => sheet);
   const moved = rows.filter(({ personId, region }) => (sheets.get(personId)?.region ?? region) !== region);
@@ -68,4 +71,14 @@ export async function decidePersons(
     today,
     decided.flatMap(({ changes }) => changes),
   );
+}
+
+function readSheet({ decisions, staff }: KeptSheet): { sheet: Sheet; staff: CountedStaff } {
+  return { sheet: JSON.parse(decisions) as Sheet, staff: staff === null ? {} : (JSON.parse(staff) as CountedStaff) };
+}
+
+/** Staff of the founded firms, counted for today. */
+async function countStaff(client: pg.ClientBase, persons: readonly RebuiltPerson[], today: Day): Promise<CountedStaff> {
+  const codes = persons.flatMap(({ after }) => after.enterprises.map(({ creditCode }) => creditCode));
+  return codes.length === 0 ? {} : Object.fromEntries(await readStaffGroups(client, [...new Set(codes)], today));
 }

@@ -3,19 +3,20 @@ import { hash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { rulesOfPersons, TRACE_FORMAT } from '../rules/index.js';
 import type { Basis } from '../schema/entitlement/entitlement.reads.js';
+import type { KnownParameters } from '../schema/parameter/parameter.reads.js';
 
 const rulesFolder = new URL('../rules/', import.meta.url);
 let rulesVersion: string | null = null;
 
-export function basisOf(parameters: Basis['parameters']): Basis {
+export function basisOf({ papers, version }: Pick<KnownParameters, 'papers' | 'version'>): Basis {
   rulesVersion ??= versionOf(readRules());
   const parts = {
     rulesVersion,
-    parameterVersion: versionOf(JSON.stringify(parameters)),
+    parameterVersion: version,
     traceFormat: TRACE_FORMAT,
     rules: rulesOfPersons.map(({ id }) => id),
   };
-  return { basis: versionOf(JSON.stringify(parts)), ...parts, parameters };
+  return { basis: versionOf(JSON.stringify(parts)), ...parts, parameters: papers };
 }
 
 /** Every file of the room: what a rule says hangs on its neighbours too. */

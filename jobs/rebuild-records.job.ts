@@ -20,11 +20,12 @@ import {
   lockPersons,
   pickTouched,
   readDocumentsToRebuild,
+  touchFounders,
   writePersonRecords,
 } from '../schema/person/person.writes.js';
-import type { Basis } from '../schema/entitlement/entitlement.reads.js';
 import { readRecordsBeginOn } from '../schema/source-state/source-state.writes.js';
-import { decidePersons, presentBasis } from './decide-entitlements.job.js';
+import type { InForce, RebuiltPerson } from './decide-again.js';
+import { decidePersons, readInForce } from './decide-entitlements.job.js';
 
 export interface RebuildDependencies {
   database: Database;
@@ -35,20 +36,20 @@ const entitiesPerTransaction = 1000;
 
 /** Rebuilds until nothing is touched any more, or the signal asks for a stop. Returns how many records were built. */
 export async function rebuildRecords(dependencies: RebuildDependencies, signal: AbortSignal): Promise<number> {
-  const basis = await presentBasis(dependencies);
+  const inForce = await readInForce(dependencies);
   let built = 0;
   let step = 0;
   do {
     step = signal.aborted
       ? 0
-      : await transact(dependencies.database.pool, (client) => rebuildSome(client, basis, dependencies.now()));
+      : await transact(dependencies.database.pool, (client) => rebuildSome(client, inForce, dependencies.now()));
     built += step;
   } while (step > 0);
   return built;
 }
 
 /** Returns how many records were built; 0 when nothing was touched. */
-async function rebuildSome(client: pg.PoolClient, basis: Basis, now: Date): Promise<number> {
+async function rebuildSome(client: pg.PoolClient, inForce: InForce, now: Date): Promise<number> {
   const touched = await pickTouched(client, entitiesPerTransaction);
   if (touched.personIds.length + touched.creditCodes.length === 0) return 0;
   // A founder's record shows the state of the firm, so a touched firm touches its founders.
@@ -57,12 +58,12 @@ async function rebuildSome(client: pg.PoolClient, basis: Basis, now: Date): Prom
   await lockPersons(client, personIds);
   await lockOrganizations(client, touched.creditCodes);
   await forgetTouched(client, personIds, touched.creditCodes);
-  await rebuildPersons(client, basis, personIds, now);
+  await rebuildPersons(client, inForce, personIds, now);
   await rebuildOrganizations(client, touched.creditCodes, now);
   return personIds.length + touched.creditCodes.length;
 }
 
-async function rebuildPersons(client: pg.PoolClient, basis: Basis, personIds: string[], now: Date): Promise<void> {
+async function rebuildPersons(client: pg.PoolClient, inForce: InForce, personIds: string[], now: Date): Promise<void> {
   if (personIds.length === 0) return;
   const facts = groupBy(await readFactsOfPersons(client, personIds), (fact) => fact.personId);
   const founded = await readFactsOfOrganizations(client, await readCreditCodesOfFounders(client, personIds));
@@ -83,7 +84,8 @@ async function rebuildPersons(client: pg.PoolClient, basis: Basis, personIds: st
     return { personId, before, after, document, nameKeys: keysOf(names.get(personId) ?? []) };
   });
   await writePersonRecords(client, built, now);
-  await decidePersons(client, basis, built, civilDay(now));
+  await decidePersons(client, inForce, built, civilDay(now));
+  await touchFounders(client, employersOf(built), personIds);
 }
 
 async function rebuildOrganizations(client: pg.PoolClient, creditCodes: string[], now: Date): Promise<void> {
@@ -94,6 +96,14 @@ async function rebuildOrganizations(client: pg.PoolClient, creditCodes: string[]
     return { creditCode, document: JSON.stringify(buildOrganizationRecord(creditCode, told)) };
   });
   await writeOrganizationRecords(client, rows, now);
+}
+
+/** Who employs or employed those whose work or contributions came out otherwise. */
+function employersOf(persons: readonly RebuiltPerson[]): string[] {
+  const work = (record: PersonDocument | null) => JSON.stringify([record?.employments, record?.contributions]);
+  const changed = persons.filter(({ before, after }) => before !== after && work(before) !== work(after));
+  const registrations = changed.flatMap(({ before, after }) => [...(before?.employments ?? []), ...after.employments]);
+  return [...new Set(registrations.flatMap(({ employerCode }) => employerCode ?? []))];
 }
 
 function keysOf(names: readonly string[]): string[] {

@@ -83,6 +83,8 @@ export async function startWorker(settings: WorkerSettings): Promise<{ close(): 
     }
   }
 
+  // Rules or parameters may have changed while nobody worked.
+  await touchDue({ database, now: context.now });
   await openSchedule(queues);
   const workers = [
     openWorker(backend, 'import', settings.concurrency, runImport, onError),

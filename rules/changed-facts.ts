@@ -1,35 +1,52 @@
 /** In what two records of one person differ, as far as a rule can see: so that only rules that read it are decided again. */
 import { parseDay } from './civil-date.js';
+import type { CivilDay } from './civil-date.js';
 import type { Fact, Facts } from './fact.js';
 import { factsForRules, mattersOf, turningDaysOfRecord } from './facts-of-record.js';
 import { factsReadBy } from './facts-read-by.js';
-import type { Day, PersonDocument } from './vocabulary.js';
+import type { Day, FoundedEnterprise, PersonDocument, StaffGroup } from './vocabulary.js';
+
+/** Counted staff of a founded firm; null: not known. */
+export type StaffOf = (creditCode: string) => readonly StaffGroup[] | null;
+
+/** A record, and the staff of the firms in it. */
+export interface Known {
+  record: PersonDocument;
+  staffOf: StaffOf;
+}
 
 /**
  * Per rule, the names of the facts that it reads and that differ on `from` or on any day after it, for a decision also says
- * when it will change. Elements of a list go by one name (`hires[].contractMonths`), a firm more or less is `enterprise`;
+ * when it will change. Elements of a list go by one name (`hires[].contractMonths`), a firm more, less or another is `enterprise`;
  * who says a fact, and since when, is no difference.
  */
-export function changesBetween(before: PersonDocument, after: PersonDocument, from: Day): (rule: string) => string[] {
+export function changesBetween(before: Known, after: Known, from: Day): (rule: string) => string[] {
   const day = parseDay(from);
-  if (before === after || day === null) return () => [];
-  const [oldMatters, newMatters] = [mattersOf(before), mattersOf(after)];
+  if (day === null) return () => [];
+  const [oldMatters, newMatters] = [mattersOf(before.record), mattersOf(after.record)];
+  const firmsOf = ({ record }: Known) => record.enterprises.map(({ creditCode }) => creditCode).join();
+  const sameFirms = firmsOf(before) === firmsOf(after);
   const most = Math.max(oldMatters.length, newMatters.length);
   // Facts stand still between the turning days of a record; each day of either is looked at in both. A firm that only one of
   // them has is compared with the first of the other.
-  const pairs = [...new Set([day, ...turningDaysOfRecord(before, day), ...turningDaysOfRecord(after, day)])].flatMap(
-    (on) =>
-      Array.from({ length: most }, (_, i) => ({
-        old: factsForRules(before, on, oldMatters[i] ?? oldMatters[0]),
-        now: factsForRules(after, on, newMatters[i] ?? newMatters[0]),
-      })),
+  const pairs = [
+    ...new Set([day, ...turningDaysOfRecord(before.record, day), ...turningDaysOfRecord(after.record, day)]),
+  ].flatMap((on) =>
+    Array.from({ length: most }, (_, i) => ({
+      old: factsAbout(before, on, oldMatters[i] ?? oldMatters[0] ?? null),
+      now: factsAbout(after, on, newMatters[i] ?? newMatters[0] ?? null),
+    })),
   );
   const compare = comparer();
   return (rule) => {
-    const changed = new Set<string>(oldMatters.length === newMatters.length ? [] : ['enterprise']);
+    const changed = new Set<string>(sameFirms ? [] : ['enterprise']);
     for (const { old, now } of pairs) for (const path of compare(old(rule), now(rule))) changed.add(path);
     return namesReadBy(rule, changed);
   };
+}
+
+function factsAbout({ record, staffOf }: Known, on: CivilDay, firm: FoundedEnterprise | null): (rule: string) => Facts {
+  return factsForRules(record, on, firm, firm && staffOf(firm.creditCode));
 }
 
 /** Which of some facts and parameters a rule reads. */

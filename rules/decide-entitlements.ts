@@ -1,8 +1,8 @@
 /** What resolvers and night jobs call: every entitlement of a person for one unified record. */
 import { formatDay, parseDay } from './civil-date.js';
 import type { CivilDay } from './civil-date.js';
-import { decideAheadWith, decideWith, sameDecision } from './decide.js';
-import type { DayDecision, Decided } from './decide.js';
+import { decideAheadWith, decideWith, decisionOf, sameDecision } from './decide.js';
+import type { DayDecision } from './decide.js';
 import { companionsOf, decideTogether } from './decide-together.js';
 import { withOwnParameters } from './decide-request.js';
 import { entitlements } from './entitlements/index.js';
@@ -10,9 +10,10 @@ import type { Entitlement } from './entitlement.js';
 import type { Facts, Parameters } from './fact.js';
 import { factsForRules, mattersOf, turningDaysOfRecord } from './facts-of-record.js';
 import { factsReadBy } from './facts-read-by.js';
+import { dayKey, factsKey } from './memory.js';
+import type { Memory, Outline } from './memory.js';
 import type { Decision } from './outcome.js';
 import type { ReadingChoices } from './readings.js';
-import type { Circumstances } from './situation.js';
 import type { Day, FoundedEnterprise, PersonDocument, StaffGroup } from './vocabulary.js';
 
 export interface DecideOptions {
@@ -24,6 +25,8 @@ export interface DecideOptions {
   readonly rules?: Iterable<string>;
   /** Counted staff of a founder's firm, where somebody counted it. */
   readonly staffOf?: (creditCode: string) => readonly StaffGroup[] | null;
+  /** Where many records are decided with the same parameters and readings. */
+  readonly memory?: Memory;
 }
 
 /** A decision for a record; `firm` is the founded firm that it is about, where the rule asks about one. */
@@ -51,17 +54,21 @@ export function decideEntitlements(
 ): OfRecord<Decision>[] {
   const day = parseDay(assessOn);
   if (day === null) return [];
-  // From turn to turn the facts stand still, and what a decision says of the days ahead holds until the next.
-  const days = [day, ...turningDaysOfRecord(record, day)];
+  const turns = [day, ...turningDaysOfRecord(record, day)];
   const factsOn = factsByDay(record, options);
   return togetherIn(askedRules(options)).flatMap((group) => {
     let ahead = group.map((): Ahead => ({ today: null, changesOn: null, becomesEligibleOn: null }));
-    for (const [i, on] of days.entries()) {
-      const decided = decideMatters(group, record, on, factsOn, options, decideAheadWith);
+    const days = record.enterprises.length > 1 ? [...turns] : turnsOf(group, turns, record, factsOn);
+    for (let i = 0; i < days.length; i++) {
+      const on = days[i]!;
+      const decided = decideMatters(group, record, on, factsOn, aheadOf(options));
+      if (record.enterprises.length > 1) addNextChange(days, i, decided);
       ahead = ahead.map((sofar, n) => furtherAhead(sofar, decided[n]!, on, days[i + 1]));
       if (ahead.every(isSettled)) break;
     }
-    return ahead.map(({ today, changesOn, becomesEligibleOn }) => ({ ...today!, changesOn, becomesEligibleOn }));
+    return ahead.map(({ today, changesOn, becomesEligibleOn }) =>
+      Object.assign(today!, { changesOn, becomesEligibleOn }),
+    );
   });
 }
 
@@ -73,15 +80,74 @@ export function decideEntitlementsOnDay(
 ): OfRecord<DayDecision>[] {
   const day = parseDay(assessOn);
   if (day === null) return [];
-  return decideMatters(askedRules(options), record, day, factsByDay(record, options), options, decideWith);
+  return decideMatters(askedRules(options), record, day, factsByDay(record, options), onDayOf(options));
 }
 
-type DecideOne<D extends DayDecision> = (
-  rule: Entitlement,
-  given: Circumstances,
-  choices: ReadingChoices,
-  paidElsewhere: ReadonlySet<number>,
-) => Decided<D>;
+type DecideRules<D> = (rules: readonly Entitlement[], assessOn: CivilDay, facts: FactsOf) => D[];
+
+const circumstancesIn = ({ parameters }: DecideOptions, assessOn: CivilDay, facts: FactsOf) => {
+  const inUse = parameters ?? withOwnParameters(noParameters);
+  return ({ id }: Entitlement) => ({ assessOn, facts: facts(id), parameters: inUse });
+};
+
+function onDayOf(options: DecideOptions): DecideRules<DayDecision> {
+  return (rules, assessOn, facts) =>
+    decideTogether(rules, circumstancesIn(options, assessOn, facts), options.readings ?? {}, decideWith);
+}
+
+/** With the days to come; what is remembered gets the words of this record when they are asked for. */
+function aheadOf(options: DecideOptions): DecideRules<Decision> {
+  const { memory, readings = {} } = options;
+  return (rules, assessOn, facts) => {
+    const circumstancesOf = circumstancesIn(options, assessOn, facts);
+    const values = memory ? factsKey(rules, facts) : null;
+    const key = values === null ? null : dayKey(values, assessOn);
+    const known = key === null ? undefined : memory?.recall(key);
+    if (known) {
+      let made: DayDecision[] | undefined;
+      const say = (i: number) => (made ??= decideTogether(rules, circumstancesOf, readings, decideWith))[i]!;
+      return rules.map((rule, i) =>
+        Object.assign(
+          decisionOf(rule, known[i]!, () => say(i)),
+          known[i]!,
+        ),
+      );
+    }
+    const decided = decideTogether(rules, circumstancesOf, readings, decideAheadWith);
+    if (key !== null) memory?.keep(key, decided.map(outlineOf));
+    return decided;
+  };
+}
+
+function outlineOf(decision: Decision): Outline {
+  const { outcome, value, amountFen, amountAtLeastFen, amountAtMostFen, until, priority, missing } = decision;
+  const { amountMissing, remarks, changesOn, becomesEligibleOn } = decision;
+  return {
+    ...{ outcome, value, amountFen, amountAtLeastFen, amountAtMostFen, until, priority, missing },
+    ...{ amountMissing, remarks, changesOn, becomesEligibleOn },
+  };
+}
+
+/**
+ * Of the days on which a record's facts turn those that these rules can see. From turn to turn their facts stand still, and
+ * what a decision says of the days ahead holds until the next.
+ */
+function turnsOf(
+  rules: readonly Entitlement[],
+  turns: readonly CivilDay[],
+  record: PersonDocument,
+  factsOn: FactsOfMatter,
+): CivilDay[] {
+  const [firm = null] = mattersOf(record);
+  let before: string | null = null;
+  return turns.filter((on, i) => {
+    const key = factsKey(rules, factsOn(on, firm));
+    const isTurn = i === 0 || key === null || key !== before;
+    before = key;
+    return isTurn;
+  });
+}
+
 type FactsOf = (rule: string) => Facts;
 type FactsOfMatter = (on: CivilDay, firm: FoundedEnterprise | null) => FactsOf;
 
@@ -101,28 +167,17 @@ function decideMatters<D extends DayDecision>(
   record: PersonDocument,
   assessOn: CivilDay,
   factsOn: FactsOfMatter,
-  options: DecideOptions,
-  decide: DecideOne<D>,
+  decide: DecideRules<D>,
 ): OfRecord<D>[] {
-  const parameters = options.parameters ?? withOwnParameters(noParameters);
   const [first = null, ...others] = mattersOf(record);
-  const about = (firm: FoundedEnterprise | null, rules: readonly Entitlement[]): OfRecord<D>[] => {
-    const facts = factsOn(assessOn, firm);
-    const circumstancesOf = ({ id }: Entitlement) => ({ assessOn, facts: facts(id), parameters });
-    const decided = decideTogether(rules, circumstancesOf, options.readings ?? {}, decide);
-    return decided.map((decision) => ({
-      ...decision,
-      firm: asksAboutFirm(decision.rule) ? (firm?.creditCode ?? null) : null,
-    }));
-  };
+  const about = (firm: FoundedEnterprise | null, rules: readonly Entitlement[]): OfRecord<D>[] =>
+    decide(rules, assessOn, factsOn(assessOn, firm)).map((decision) =>
+      Object.assign(decision, { firm: asksAboutFirm(decision.rule) ? (firm?.creditCode ?? null) : null }),
+    );
+  const asking = others.length > 0 ? group.filter(({ id }) => asksAboutFirm(id)) : [];
   return others.reduce(
     (best, firm) => {
-      const again = new Map(
-        about(
-          firm,
-          group.filter(({ id }) => asksAboutFirm(id)),
-        ).map((one) => [one.rule, one]),
-      );
+      const again = new Map(about(firm, asking).map((one) => [one.rule, one]));
       return best.map((decision) => better(decision, again.get(decision.rule)));
     },
     about(first, group),
@@ -143,6 +198,13 @@ function togetherIn(asked: readonly Entitlement[]): Entitlement[][] {
     groups.set(key, [...(groups.get(key) ?? []), rule]);
   }
   return [...groups.values()];
+}
+
+/** Of several firms one that gives less may turn first: whether that changes anything is seen on the day itself. */
+function addNextChange(days: CivilDay[], i: number, decided: readonly Decision[]): void {
+  const changes = decided.flatMap(({ changesOn }) => (changesOn === null ? [] : (parseDay(changesOn) ?? [])));
+  const first = Math.min(...changes);
+  if (first < (days[i + 1] ?? Infinity)) days.splice(i + 1, 0, first);
 }
 
 interface Ahead {
@@ -175,9 +237,20 @@ const asksAboutFirm = (rule: string) => askingAboutFirm.has(rule);
 
 const rank: Readonly<Record<string, number>> = { eligible: 3, unknown: 2, not_in_force: 1 };
 
-/** What gives more; of equals the first. */
-function better<D extends DayDecision>(one: D, other: D | undefined): D {
+type OfDays = DayDecision & Partial<Pick<Decision, 'changesOn' | 'becomesEligibleOn'>>;
+
+/** What gives more; of equals the first. Either of them can be what turns next. */
+function better<D extends OfDays>(one: D, other: D | undefined): D {
   if (other === undefined) return one;
+  const best = givingMore(one, other);
+  if (best.changesOn === undefined) return best;
+  const changesOn = earlier(one.changesOn, other.changesOn);
+  return Object.assign(best, { changesOn, becomesEligibleOn: earlier(one.becomesEligibleOn, other.becomesEligibleOn) });
+}
+
+const earlier = (a: Day | null = null, b: Day | null = null) => (a === null || (b !== null && b < a) ? b : a);
+
+function givingMore<D extends DayDecision>(one: D, other: D): D {
   const [a, b] = [one, other].map(({ outcome }) => rank[outcome] ?? 0);
   if (a !== b) return (a ?? 0) > (b ?? 0) ? one : other;
   return (other.amountAtMostFen ?? 0) > (one.amountAtMostFen ?? 0) ? other : one;

@@ -23,6 +23,7 @@ export interface StoredCandidate {
   missing: string | null;
   reasons: string[];
   decidedOn: Day;
+  firm: string | null;
   document: string;
 }
 
@@ -69,7 +70,7 @@ export async function readCandidates(
        order by region, person_id limit $11
      ), ${stamped('select person_id from page order by region, person_id limit $11 - 1')}
      select person_id as id, rule, certainty, region, amount_fen as "amountFen", at_most_fen as "amountAtMostFen", missing, reasons,
-       decided_on::text as "decidedOn", document from page order by region, person_id`,
+       decided_on::text as "decidedOn", firm, document from page order by region, person_id`,
     [...eventValues(stamp), filter.rule, filter.certainty, filter.region, page.after, page.limit],
   );
   return found.rows;

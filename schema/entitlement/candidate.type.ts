@@ -55,6 +55,12 @@ export class EntitlementCandidate {
   })
   missing!: NamedFact | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: '所针对的创办企业的统一社会信用代码。Credit code of the founded firm that it is about.',
+  })
+  firm!: string | null;
+
   @Field(() => [String], { description: '理由，先中文后英文。Reasons, Chinese first, then English.' })
   reasons!: string[];
 

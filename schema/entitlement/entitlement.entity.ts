@@ -24,6 +24,7 @@ export const EntitlementSheetEntity = defineEntity({
     region: p.text(),
     changesOn: day().nullable(),
     decisions: p.text(),
+    staff: p.text().nullable(),
   },
 });
 
@@ -40,6 +41,7 @@ export const EntitlementCandidateEntity = defineEntity({
     missing: p.text().nullable(),
     reasons: p.array(),
     decidedOn: day(),
+    firm: p.text().nullable(),
   },
 });
 

@@ -39,6 +39,7 @@ export interface KeptSheet {
   region: string;
   changesOn: Day | null;
   decisions: string;
+  staff: string | null;
 }
 
 /** The sheets of these persons; who was never decided has none. */
@@ -47,7 +48,7 @@ export async function readSheets(
   personIds: readonly string[],
 ): Promise<ReadonlyMap<string, KeptSheet>> {
   const found = await client.query<KeptSheet & { personId: string }>(
-    `select person_id as "personId", basis, region, changes_on::text as "changesOn", decisions
+    `select person_id as "personId", basis, region, changes_on::text as "changesOn", decisions, staff
      from entitlement_sheet where person_id = any($1::uuid[])`,
     [personIds],
   );

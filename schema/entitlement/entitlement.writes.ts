@@ -9,6 +9,8 @@ export interface SheetRow {
   changesOn: Day | null;
   /** A {@link Sheet} as JSON. */
   decisions: string;
+  /** Counted staff of the firms that the person founded, as JSON by credit code; firms without any are left out. */
+  staff: string | null;
 }
 
 export interface CandidateRow {
@@ -22,6 +24,8 @@ export interface CandidateRow {
   missing: string | null;
   reasons: readonly string[];
   decidedOn: Day;
+  /** Credit code of the founded firm that it is about. */
+  firm: string | null;
 }
 
 export interface ChangeRow {
@@ -52,11 +56,12 @@ export async function keepBasis(db: pg.Pool, basis: Basis, today: Day): Promise<
   );
 }
 
-/** Touches whoever would be decided otherwise with no new fact: by the calendar up to `today`, or on another basis. */
+/** Touches whoever would be decided otherwise with no new fact: by the calendar up to `today`, on another basis, or as the
+ * staff of a firm comes and goes, which is counted anew each time. */
 export async function touchDuePersons(db: pg.Pool, today: Day, basis: string): Promise<number> {
   const touched = await db.query(
     `insert into touched_entity (person_id)
-     select person_id from entitlement_sheet sheet where (changes_on <= $1 or basis < $2 or basis > $2)
+     select person_id from entitlement_sheet sheet where (changes_on <= $1 or basis < $2 or basis > $2 or staff is not null)
        and not exists (select from touched_entity waiting where waiting.person_id = sheet.person_id)`,
     [today, basis],
   );
@@ -66,18 +71,21 @@ export async function touchDuePersons(db: pg.Pool, today: Day, basis: string): P
 export async function writeSheets(client: pg.ClientBase, basis: string, rows: readonly SheetRow[]): Promise<void> {
   if (rows.length === 0) return;
   await client.query(
-    `merge into entitlement_sheet sheet using unnest($2::uuid[], $3::text[], $4::date[], $5::text[])
-       as decided(person_id, region, changes_on, decisions) on sheet.person_id = decided.person_id
-     when matched and (sheet.basis, sheet.region, sheet.changes_on, sheet.decisions) is distinct from ($1, decided.region, decided.changes_on, decided.decisions) then
-       update set basis = $1, region = decided.region, changes_on = decided.changes_on, decisions = decided.decisions
+    `merge into entitlement_sheet sheet using unnest($2::uuid[], $3::text[], $4::date[], $5::text[], $6::text[])
+       as decided(person_id, region, changes_on, decisions, staff) on sheet.person_id = decided.person_id
+     when matched and (sheet.basis, sheet.region, sheet.changes_on, sheet.decisions, sheet.staff)
+         is distinct from ($1, decided.region, decided.changes_on, decided.decisions, decided.staff) then
+       update set basis = $1, region = decided.region, changes_on = decided.changes_on, decisions = decided.decisions, staff = decided.staff
      when not matched then
-       insert (person_id, basis, region, changes_on, decisions) values (decided.person_id, $1, decided.region, decided.changes_on, decided.decisions)`,
+       insert (person_id, basis, region, changes_on, decisions, staff)
+       values (decided.person_id, $1, decided.region, decided.changes_on, decided.decisions, decided.staff)`,
     [
       basis,
       rows.map((row) => row.personId),
       rows.map((row) => row.region),
       rows.map((row) => row.changesOn),
       rows.map((row) => row.decisions),
+      rows.map((row) => row.staff),
     ],
   );
 }
@@ -86,18 +94,18 @@ export async function writeCandidates(client: pg.ClientBase, rows: readonly Cand
   if (rows.length === 0) return;
   await client.query(
     `merge into entitlement_candidate candidate using (
-       select person_id, rule, certainty, region, amount_fen, at_most_fen, missing, array(select json_array_elements_text(reasons)) as reasons, decided_on
-       from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::json[], $9::date[])
-         as given(person_id, rule, certainty, region, amount_fen, at_most_fen, missing, reasons, decided_on)) decided
+       select person_id, rule, certainty, region, amount_fen, at_most_fen, missing, array(select json_array_elements_text(reasons)) as reasons, decided_on, firm
+       from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::json[], $9::date[], $10::text[])
+         as given(person_id, rule, certainty, region, amount_fen, at_most_fen, missing, reasons, decided_on, firm)) decided
      on candidate.rule = decided.rule and candidate.person_id = decided.person_id
      when matched and decided.certainty is null then delete
-     when matched and (candidate.certainty, candidate.region, candidate.amount_fen, candidate.at_most_fen, candidate.missing, candidate.reasons, candidate.decided_on)
-         is distinct from (decided.certainty, decided.region, decided.amount_fen, decided.at_most_fen, decided.missing, decided.reasons, decided.decided_on) then
+     when matched and (candidate.certainty, candidate.region, candidate.amount_fen, candidate.at_most_fen, candidate.missing, candidate.reasons, candidate.decided_on, candidate.firm)
+         is distinct from (decided.certainty, decided.region, decided.amount_fen, decided.at_most_fen, decided.missing, decided.reasons, decided.decided_on, decided.firm) then
        update set certainty = decided.certainty, region = decided.region, amount_fen = decided.amount_fen, at_most_fen = decided.at_most_fen,
-         missing = decided.missing, reasons = decided.reasons, decided_on = decided.decided_on
+         missing = decided.missing, reasons = decided.reasons, decided_on = decided.decided_on, firm = decided.firm
      when not matched and decided.certainty is not null then
-       insert (person_id, rule, certainty, region, amount_fen, at_most_fen, missing, reasons, decided_on)
-       values (decided.person_id, decided.rule, decided.certainty, decided.region, decided.amount_fen, decided.at_most_fen, decided.missing, decided.reasons, decided.decided_on)`,
+       insert (person_id, rule, certainty, region, amount_fen, at_most_fen, missing, reasons, decided_on, firm)
+       values (decided.person_id, decided.rule, decided.certainty, decided.region, decided.amount_fen, decided.at_most_fen, decided.missing, decided.reasons, decided.decided_on, decided.firm)`,
     [
       rows.map((row) => row.personId),
       rows.map((row) => row.rule),
@@ -108,6 +116,7 @@ export async function writeCandidates(client: pg.ClientBase, rows: readonly Cand
       rows.map((row) => row.missing),
       rows.map((row) => JSON.stringify(row.reasons)),
       rows.map((row) => row.decidedOn),
+      rows.map((row) => row.firm),
     ],
   );
 }

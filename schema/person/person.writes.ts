@@ -38,6 +38,21 @@ export async function forgetTouched(
   );
 }
 
+/** Touches who founded the firms: their decisions rest on the firms' staff. `except` are being rebuilt with that staff already. */
+export async function touchFounders(
+  client: pg.ClientBase,
+  creditCodes: readonly string[],
+  except: readonly string[],
+): Promise<void> {
+  if (creditCodes.length === 0) return;
+  await client.query(
+    `insert into touched_entity (person_id)
+     select distinct related_person_id from fact
+     where credit_code = any($1) and related_person_id is not null and related_person_id <> all($2::uuid[]) and absent_since is null`,
+    [creditCodes, except],
+  );
+}
+
 /** Locks these persons for rebuilding, always in one order. What another worker commits meanwhile is seen by the reads that follow. */
 export async function lockPersons(client: pg.ClientBase, personIds: readonly string[]): Promise<void> {
   await client.query(

@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await database.pool.query(
-    'truncate fact, touched_entity, person_identifier, person_record, organization_record, sync_run',
+    'truncate fact, touched_entity, person_identifier, person_record, organization_record, entitlement_sheet, sync_run',
   );
 });
 afterEach(async () => {
