@@ -2,7 +2,7 @@
 import { atMost, each, fixed, less, numberOf, shareOf, sum, when } from '../amount.js';
 import { civilDate } from '../civil-date.js';
 import type { CivilDay } from '../civil-date.js';
-import { all, any, every, ifGiven, isTrue, reaches, requires, some } from '../condition.js';
+import { all, any, every, ifGiven, isTrue, requires, some } from '../condition.js';
 import type { Condition, Element } from '../condition.js';
 import { paidAtTheCeiling } from '../definitions/ceiling.js';
 import { isInStudentStartupGroup } from '../definitions/student-startup-group.js';
@@ -42,36 +42,38 @@ const upToMonth = (at: MonthAt, last: number) =>
     ['R-09'],
   );
 
-const firstMonthOf = (year: number) => 12 * year - 11;
-const inYear = (at: MonthAt, year: number) => all(null, fromMonth(at, firstMonthOf(year)), upToMonth(at, 12 * year));
-const claimedIn = (year: number): Condition =>
+const between = (at: MonthAt, first: number, last: number) => all(null, fromMonth(at, first), upToMonth(at, last));
+const claimedBetween = (first: number, last: number): Condition =>
   some(
     'costs.months',
-    { zh: `申请第${year}个补贴年度的费用`, en: `costs of subsidy year ${year} are claimed` },
+    { zh: `申请入园第${first}至${last}个月的费用`, en: `costs of months ${first} to ${last} in the park are claimed` },
     cite,
-    (at) => inYear(at, year),
+    (at) => between(at, first, last),
+  );
+const severalYearsClaimed = any(
+  { zh: '申请不止一个补贴年度的费用', en: 'costs of more than one subsidy year are claimed' },
+  all(null, claimedBetween(1, 12), claimedBetween(13, LAST_MONTH)),
+  all(null, claimedBetween(13, 24), claimedBetween(25, LAST_MONTH)),
+);
+
+const paidBefore = numberOf(
+  { zh: '该补贴年度已领取', en: 'paid already in that subsidy year' },
+  'fen',
+  ['history.operatingSubsidyPaidThisSubsidyYear'],
+  (paid) => paid ?? 0,
+);
+/** What was paid before belongs to the first of the years claimed. */
+const leftIn = (year: number) =>
+  less(
+    fixed(MOST_PER_YEAR, { zh: '年补贴限额', en: 'limit of a subsidy year' }),
+    year === 1 ? paidBefore : when(nothingClaimedBefore(year), paidBefore),
   );
 const nothingClaimedBefore = (year: number): Condition =>
   every(
     'costs.months',
     { zh: `未申请第${year}个补贴年度以前的费用`, en: `no costs before subsidy year ${year} are claimed` },
     cite,
-    (at) => any(null, upToMonth(at, 0), fromMonth(at, firstMonthOf(year))),
-  );
-
-/** What was paid before belongs to the first of the years claimed. */
-const leftIn = (year: number) =>
-  less(
-    fixed(MOST_PER_YEAR, { zh: '年补贴限额', en: 'limit of a subsidy year' }),
-    when(
-      all(null, claimedIn(year), nothingClaimedBefore(year)),
-      numberOf(
-        { zh: '该补贴年度已领取', en: 'paid already in that subsidy year' },
-        'fen',
-        ['history.operatingSubsidyPaidThisSubsidyYear'],
-        (paid) => paid ?? 0,
-      ),
-    ),
+    (at) => any(null, upToMonth(at, 0), fromMonth(at, 12 * year - 11)),
   );
 
 const costsOf = (at: MonthAt) =>
@@ -81,7 +83,8 @@ const costsOf = (at: MonthAt) =>
     numberOf({ zh: '房租', en: 'rent' }, 'fen', [at('rent')], (fen) => fen ?? 0),
     numberOf({ zh: '水电', en: 'water and electricity' }, 'fen', [at('utilities')], (fen) => fen ?? 0),
   );
-const halfIn = (year: number) => each('costs.months', (at) => when(inYear(at, year), shareOf(costsOf(at), HALF)));
+const halfIn = (year: number) =>
+  each('costs.months', (at) => when(between(at, 12 * year - 11, 12 * year), shareOf(costsOf(at), HALF)));
 
 /** On the day of founding; where that is not told, on the day of entry. Flags hold on the day that is tested. */
 const founderInAGroup = any(
@@ -114,18 +117,17 @@ export const incubationOperatingSubsidy = rule({
     isTrue({ zh: '在创业孵化园区内', en: 'inside an incubation park' }, cite, 'enterprise.locatedInIncubationPark', [
       'R-41',
     ]),
-    some(
-      'costs.months',
-      { zh: '有入园3年内的费用', en: 'there are costs of the first three years in the park' },
-      cite,
-      (at) => all(null, fromMonth(at, 1), upToMonth(at, LAST_MONTH)),
-    ),
-    reaches(
+    claimedBetween(1, LAST_MONTH),
+    any(
       { zh: '年补贴限额还有余额', en: 'something is left of the limit of the subsidy year' },
-      cite,
-      sum(...SUBSIDY_YEARS.map((year) => when(claimedIn(year), leftIn(year)))),
-      1,
-      ['R-09'],
+      requires(
+        { zh: '该补贴年度已领取不满1万元', en: 'less than 10,000 was paid in that subsidy year' },
+        cite,
+        ['history.operatingSubsidyPaidThisSubsidyYear'],
+        (paid) => (paid ?? 0) < MOST_PER_YEAR,
+        ['R-09'],
+      ),
+      severalYearsClaimed,
     ),
   ),
   amount: {
