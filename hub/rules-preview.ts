@@ -8,7 +8,7 @@ import { Refusal as RefusalOfRules } from '../rules/refusal.js';
 import { civilDay } from '../rules/shanghai-time.js';
 import { openDatabase } from '../schema/database.js';
 import type { Database } from '../schema/database.js';
-import { countPersons, readEffect } from '../schema/parameter/parameter-effect.reads.js';
+import { countRecords, readEffect } from '../schema/parameter/parameter-effect.reads.js';
 import type { Effect } from '../schema/parameter/parameter-effect.reads.js';
 import { knownParameters, readParameters } from '../schema/parameter/parameter.reads.js';
 import type { KnownParameters } from '../schema/parameter/parameter.reads.js';
@@ -47,12 +47,12 @@ async function compare(
   assessOn: string,
   io: Io,
 ): Promise<Effect> {
-  const total = await countPersons(pool);
+  const total = await countRecords(pool);
   let said = Date.now();
-  return readEffect(pool, { before, after, assessOn }, (persons) => {
+  return readEffect(pool, { before, after, assessOn }, (records) => {
     if (Date.now() - said < sayMs) return;
     said = Date.now();
-    io.stderr.write(`${persons} of ${total} persons\n`);
+    io.stderr.write(`${records} of ${total} records\n`);
   });
 }
 
@@ -92,9 +92,9 @@ const columns: readonly [title: string, of: (effect: RuleEffect) => string | num
   ['settled, yuan', (effect) => (effect.settledFen / 100).toFixed(2)],
 ];
 
-function linesOf({ persons, rules, effects }: Effect): string[] {
-  if (rules.length === 0) return ['nobody: no rule for persons reads it'];
-  const compared = `${persons} persons compared by ${rules.join(', ')}`;
+function linesOf({ persons, organizations, rules, effects }: Effect): string[] {
+  if (rules.length === 0) return ['nobody: no rule reads it'];
+  const compared = `${persons} persons and ${organizations} organizations compared by ${rules.join(', ')}`;
   if (effects.length === 0) return [compared, 'nobody gains and nobody loses'];
   const width = Math.max(...effects.map(({ rule }) => rule.length));
   const cell = (text: string | number, [title]: (typeof columns)[number]) => String(text).padStart(title.length + 2);

@@ -1,5 +1,5 @@
 /** Who gains and who loses: the decisions on one subject before and after a change, as counts that add up over many subjects. */
-import { rulesOfPersons } from './decide-entitlements.js';
+import type { Entitlement } from './entitlement.js';
 import { factsReadBy } from './facts-read-by.js';
 import type { Fen } from './money.js';
 import type { Decision } from './outcome.js';
@@ -22,11 +22,11 @@ export interface RuleEffect {
   settledFen: Fen;
 }
 
-/** Ids of the rules of persons that read one of these parameters: no other decision can differ by them. */
-export function rulesReading(parameters: readonly string[]): string[] {
-  const reads = (id: string, name: string) =>
+/** The rules that read one of these parameters: no other decision can differ by them. */
+export function rulesReading(rules: readonly Entitlement[], parameters: readonly string[]): Entitlement[] {
+  const reads = ({ id }: Entitlement, name: string) =>
     [...factsReadBy(id)].some((path) => path === `parameter:${name}` || path.startsWith(`parameter:${name}.`));
-  return rulesOfPersons.map(({ id }) => id).filter((id) => parameters.some((name) => reads(id, name)));
+  return rules.filter((rule) => parameters.some((name) => reads(rule, name)));
 }
 
 /** One subject: the rules whose decisions differ, each count 0 or 1. Rules that stand in one list alone are not compared. */

@@ -3,7 +3,7 @@ import { isPaperName } from '../../rules/parameter-papers.js';
 import { parameterMeanings } from '../../rules/parameters/meanings.js';
 import { civilDay } from '../../rules/shanghai-time.js';
 import type { Day } from '../../rules/vocabulary.js';
-import { countPersons, readEffect } from '../../schema/parameter/parameter-effect.reads.js';
+import { countRecords, readEffect } from '../../schema/parameter/parameter-effect.reads.js';
 import {
   type KnownParameters,
   knownParameters,
@@ -30,7 +30,7 @@ import { requireRole } from '../require-role.js';
 import { noProposal, proposalView } from './proposal.resolver.js';
 
 /** Above this a look at everybody takes longer than an asker should wait. */
-const mostPersons = 100_000;
+const mostRecords = 100_000;
 
 /** Every parameter on one day, with its words. */
 export function parameterViews(known: KnownParameters, day: Day): Parameter[] {
@@ -108,11 +108,11 @@ export class ParameterResolver {
     const { database, clock } = context;
     const proposal = isUuid(id) ? await readProposal(database.pool, id, clock()) : null;
     if (!proposal) throw noProposal();
-    if ((await countPersons(database.pool)) > mostPersons)
+    if ((await countRecords(database.pool)) > mostRecords)
       throw new HubError(
         'LIMIT_EXCEEDED',
-        `人数超过 ${mostPersons}，请在服务器上运行 hub rules preview --proposal ${id}`,
-        `there are more than ${mostPersons} persons: run hub rules preview --proposal ${id} at the hub’s machine`,
+        `在册人员和单位超过 ${mostRecords}，请在服务器上运行 hub rules preview --proposal ${id}`,
+        `there are more than ${mostRecords} persons and organizations: run hub rules preview --proposal ${id} at the hub’s machine`,
       );
     const known = await context.parameters.current();
     const { name, entries } = proposal.payload as ParameterPayload;

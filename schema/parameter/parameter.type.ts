@@ -153,33 +153,34 @@ export class ProposeParameterInput {
 }
 
 @ObjectType({
-  description: '变更对一项政策的影响：人数和金额。What a change does to one rule: persons and money.',
+  description:
+    '变更对一项政策的影响：个人或单位的数目和金额。What a change does to one rule: how many persons or organizations, and money.',
   simpleResolvers: true,
 })
 export class RuleEffect {
   @Field(() => String, { description: '政策项目编号。Id of the rule.' })
   rule!: string;
 
-  @Field(() => Int, { description: '新符合条件的人数。Persons newly eligible.' })
+  @Field(() => Int, { description: '新符合条件的数目。Newly eligible.' })
   newlyEligible!: number;
 
-  @Field(() => Int, { description: '不再符合条件的人数。Persons no longer eligible.' })
+  @Field(() => Int, { description: '不再符合条件的数目。No longer eligible.' })
   noLongerEligible!: number;
 
   @Field(() => Int, {
-    description: '金额增加的人数（前后均符合）。Persons eligible before and after whose amount rises.',
+    description: '前后均符合、金额增加的数目。Eligible before and after, with a higher amount.',
   })
   amountUp!: number;
 
   @Field(() => Int, {
-    description: '金额减少的人数（前后均符合）。Persons eligible before and after whose amount falls.',
+    description: '前后均符合、金额减少的数目。Eligible before and after, with a lower amount.',
   })
   amountDown!: number;
 
-  @Field(() => Int, { description: '由未知变为可判定的人数。Persons whose outcome or amount becomes known.' })
+  @Field(() => Int, { description: '结果或金额由未知变为已知的数目。Outcome or amount becomes known.' })
   unknownSettled!: number;
 
-  @Field(() => Int, { description: '由可判定变为未知的人数。Persons whose outcome or amount is no longer known.' })
+  @Field(() => Int, { description: '结果或金额由已知变为未知的数目。Outcome or amount is no longer known.' })
   newlyUnknown!: number;
 
   @Field(() => FenScalar, {
@@ -195,7 +196,7 @@ export class RuleEffect {
 
 @ObjectType({
   description:
-    '一项提议若生效，谁得谁失；只有人数，没有姓名。Who would gain and who would lose by a proposal: numbers, no names.',
+    '一项提议若生效，谁得谁失；只有数目，没有姓名。Who would gain and who would lose by a proposal: numbers, no names.',
   simpleResolvers: true,
 })
 export class ProposalEffect {
@@ -205,8 +206,11 @@ export class ProposalEffect {
   @Field(() => Int, { description: '比较的人数。Persons compared.' })
   persons!: number;
 
+  @Field(() => Int, { description: '比较的单位数。Organizations compared.' })
+  organizations!: number;
+
   @Field(() => [String], {
-    description: '读取此参数、因而被比较的个人政策项目。Rules for persons that read the parameter, and were compared.',
+    description: '读取此参数、因而被比较的政策项目。Rules that read the parameter, and were compared.',
   })
   rules!: string[];
 

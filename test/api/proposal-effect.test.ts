@@ -6,12 +6,15 @@ import { civilDay } from '../../rules/shanghai-time.js';
 import type { Month } from '../../rules/vocabulary.js';
 import { codeOf, openTestApi } from '../support/api.js';
 import type { TestApi } from '../support/api.js';
-import { idNumberOf } from '../support/facts.js';
+import { idNumberOf, rowsOf } from '../support/facts.js';
 
 const rule = 'art02.flexible-employment-subsidy.hard-to-employ';
 const name = 'flexibleMinimumContributionPerMonth';
 /** More than a batch; one in three works flexibly, with contributions of her own between 500 and 900 yuan. */
 const persons = 130;
+/** Founded 20 months ago, the others 5. */
+const oldFirms = 17;
+const firms = 120;
 const isFlexible = (n: number) => n % 3 === 0;
 
 const monthsAgo = (months: number) => formatDay(addMonths(parseDay(civilDay(new Date()))!, -months));
@@ -60,6 +63,11 @@ function rows(stream: string): SourceRow[] {
           }),
         ),
       );
+    case 'market-entities':
+      return rowsOf(stream, firms).map((row, n) => {
+        if (row.op !== 'upsert' || row.body.kind !== 'organization') return row;
+        return { ...row, body: { ...row.body, establishedOn: monthsAgo(n < oldFirms ? 20 : 5) } };
+      });
     default:
       return [];
   }
@@ -110,9 +118,9 @@ async function decisions(): Promise<Decided[]> {
   return decided;
 }
 
-async function propose(value: number | null): Promise<string> {
+async function propose(value: unknown, about = name): Promise<string> {
   const input = {
-    name,
+    name: about,
     entries: [{ from: '2016-01-01', value: JSON.stringify(value) }],
     paper: { document: '示例1号', title: '示例' },
     reason: '测试',
@@ -127,7 +135,7 @@ async function propose(value: number | null): Promise<string> {
 
 const effectOf = (id: string) =>
   api.ask(
-    `query ($id: ID!) { proposalEffect(id: $id) { assessOn persons rules effects {
+    `query ($id: ID!) { proposalEffect(id: $id) { assessOn persons organizations rules effects {
       rule newlyEligible noLongerEligible amountUp amountDown unknownSettled newlyUnknown changeFen settledFen } } }`,
     { token: li!, variables: { id } },
   );
@@ -182,29 +190,43 @@ test.each<[string, number | null, (before: Decided[], after: Decided[]) => Parti
   const effect = expected(before, await decisions());
   expect(Object.values(effect).every((count) => count !== 0)).toBe(true);
   const { proposalEffect } = preview.data as { proposalEffect: { rules: string[]; effects: object[] } };
-  expect(proposalEffect).toMatchObject({ persons, rules: expect.arrayContaining([rule]) as string[] });
+  expect(proposalEffect).toMatchObject({
+    persons,
+    organizations: 0,
+    rules: expect.arrayContaining([rule]) as string[],
+  });
   expect(proposalEffect.effects).toContainEqual({ rule, ...none, ...effect });
   expect((await effectOf(id)).data).toMatchObject({ proposalEffect: { effects: [] } });
 });
 
-test('a parameter that no rule for persons reads moves nobody, and nobody is looked at', async () => {
-  const answer = await api.ask('mutation ($input: ProposeParameterInput!) { proposeParameter(input: $input) { id } }', {
-    token: wang!,
-    variables: {
-      input: {
-        name: 'keyPovertyCounties',
-        entries: [{ from: '2016-01-01', value: '[{"county":"示例县"}]' }],
-        paper: { document: '示例1号', title: '示例' },
-        reason: '测试',
-      },
-    },
+test('firms are compared where a rule about firms reads the parameter: here those too old to be start-ups', async () => {
+  const { data } = await effectOf(await propose(12, 'startupAgeMonths'));
+  const { proposalEffect } = data as { proposalEffect: { rules: string[]; effects: object[] } };
+  expect(proposalEffect).toMatchObject({ persons: 0, organizations: firms });
+  expect(proposalEffect.effects).toContainEqual({
+    ...none,
+    rule: 'art04.startup-fee-exemption',
+    unknownSettled: oldFirms,
   });
-  const { proposeParameter } = answer.data as { proposeParameter: { id: string } };
-  expect((await effectOf(proposeParameter.id)).data).toMatchObject({
-    proposalEffect: { persons: 0, rules: [], effects: [] },
+});
+
+test('a parameter that no rule reads moves nobody, and nobody is looked at', async () => {
+  expect((await effectOf(await propose([{ county: '示例县' }], 'keyPovertyCounties'))).data).toMatchObject({
+    proposalEffect: { persons: 0, organizations: 0, rules: [], effects: [] },
   });
 });
 
 test('an unknown proposal is not found', async () => {
   expect(codeOf(await effectOf('00000000-0000-7000-8000-000000000000'))).toBe('NOT_FOUND');
+});
+
+test('a city too large to wait for is left to the command line', async () => {
+  const id = await propose(900);
+  await api.database.pool.query(
+    `insert into person_record (person_id, name_keys, document, built_at)
+     select uuidv7(), '{}', '{}', now() from generate_series(1, 100000)`,
+  );
+  const answer = await effectOf(id);
+  expect(codeOf(answer)).toBe('LIMIT_EXCEEDED');
+  expect(answer.errors[0]!.message).toContain(`hub rules preview --proposal ${id}`);
 });

@@ -49,7 +49,9 @@ describe('before anybody entered a paper', () => {
   test('a preview says what the first value would settle, changes nothing, and names nobody', async () => {
     const name = 'flexibleMinimumContributionPerMonth';
     const said = await rules('preview', '--parameter', `${name}=700@2016-01-01`, '--on', '2026-03-01');
-    expect(said).toMatch(/^on 2026-03-01, 5 persons compared by art02\.flexible-employment-subsidy/);
+    expect(said).toMatch(
+      /^on 2026-03-01, 5 persons and 0 organizations compared by art02\.flexible-employment-subsidy/,
+    );
     expect(said).not.toMatch(/[张章]|\d{17}/);
     const { id } = await proposeParameter(
       database.pool,
@@ -63,7 +65,7 @@ describe('before anybody entered a paper', () => {
 
   test('a list that no rule reads moves nobody', async () => {
     expect(await rules('preview', '--parameter', 'keyPovertyCounties=[{"county":"示例县"}]@2016-01-01')).toContain(
-      'no rule for persons reads it',
+      'no rule reads it',
     );
   });
 
