@@ -135,14 +135,14 @@ const factSources: readonly (readonly [string, ...Field[]])[] = [
 ];
 
 /** The same where a decision is about an organization: its own fields, and its staff counted. */
-const factSourcesOfOrganization: readonly (readonly [string, Field | null])[] = [
-  ['parameter:', null],
+const factSourcesOfOrganization: typeof factSources = [
+  ['parameter:'],
   ['employer.kind', 'Organization.entityKind'],
   ['employer.headcount', 'Organization.headcount'],
   ['employer.size', 'Organization.headcount'],
   ['enterprise.registeredOn', 'Organization.establishedOn'],
   ['enterprise.hasBusinessLicence', 'Organization.state'],
-  ['enterprise.operatingNormally', 'Organization.taxState'],
+  ['enterprise.operatingNormally', 'Organization.state', 'Organization.taxState'],
   ['enterprise.employees', 'Organization.headcount'],
   ['enterprise.founderCountedInPayroll', 'Organization.headcount'],
 ];
@@ -154,11 +154,10 @@ export function mayKnowFacts(
   about: 'person' | 'organization' = 'person',
 ): boolean {
   const sources = about === 'person' ? factSources : factSourcesOfOrganization;
-  const own = fields.filter((field) => about === 'person' || field.startsWith('Organization.'));
+  const everyField = fields.filter((field) => about === 'person' || field.startsWith('Organization.'));
   return facts.every((fact) => {
-    const entry = sources.find(([beginning]) => fact.startsWith(beginning));
-    if (!entry) return own.every((field) => accesses[field] === 'full');
-    return entry[1] === null || accesses[entry[1]] === 'full';
+    const [, ...needed] = sources.find(([beginning]) => fact.startsWith(beginning)) ?? [fact, ...everyField];
+    return needed.every((field) => accesses[field] === 'full');
   });
 }
 
