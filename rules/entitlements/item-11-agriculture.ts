@@ -7,7 +7,7 @@ import type { Condition } from '../condition.js';
 import { hasGraduated, isOfSchoolTreatedAlike, isToldUniversityGraduate } from '../definitions/graduate.js';
 import type { HireAt } from '../definitions/hire.js';
 import { rule } from '../entitlement.js';
-import { askTheBureau, employmentSpecialFund, inForce } from './policy.js';
+import { askTheBureau, employmentSpecialFund, inForce, noPapersListed } from './policy.js';
 
 const cite = { item: 11, sentence: 4 };
 const THREE_THOUSAND_YUAN = 300_000;
@@ -101,11 +101,11 @@ export const modernAgricultureHiringSubsidy = rule({
     is: 'for_the_people_named',
     of: times(stillToPay, fixed(THREE_THOUSAND_YUAN, { zh: '每人', en: 'a person' })),
   },
-  documents: [],
   fund: employmentSpecialFund,
   readings: ['R-15', 'R-20', 'R-40'],
   remarks: [
     { zh: '每人只补一次', en: 'once for each person' },
+    noPapersListed,
     askTheBureau('现代农业单位的范围原文未列明', 'the text does not say what a unit of modern agriculture is'),
   ],
 });

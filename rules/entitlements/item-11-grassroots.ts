@@ -5,13 +5,12 @@ import type { Condition } from '../condition.js';
 import { lasts } from '../definitions/hire.js';
 import { rule } from '../entitlement.js';
 import { isUniversityGraduate } from './item-11-graduate.js';
-import { askTheBureau, fundNotStated, inForce } from './policy.js';
+import { fundNotStated, inForce, noMoney, noPapersListed } from './policy.js';
 
 const posts = { item: 11, sentence: 1 };
 const service = { item: 11, sentence: 3 };
 const THREE_YEARS = 36;
 const keyCounties = { zh: '扶贫开发工作重点县名单', en: 'the list of key counties of poverty relief' };
-const noPapersListed = askTheBureau('所需材料原文未列明', 'the text lists no papers');
 
 export const grassrootsPublicPost = rule({
   id: 'art11.grassroots-public-post',
@@ -102,7 +101,7 @@ export const titleLanguageExamExemption = rule({
       'person.inProfessionalTechnicalWork',
     ),
   ),
-  fund: fundNotStated,
+  fund: noMoney,
   papers: [keyCounties],
   readings: ['R-20', 'R-39'],
   remarks: [noPapersListed],

@@ -3,8 +3,8 @@ import { each, fixed, numberOf, sum, times, when } from '../amount.js';
 import { all, any, ifGiven, isNotTrue, isTrue, requires } from '../condition.js';
 import type { Text } from '../condition.js';
 import { rule } from '../entitlement.js';
-import { levelAward } from './level-award.js';
-import { askTheBureau, cityFinance, fundNotStated, inForce, noMoney } from './policy.js';
+import { levelAward, upgradeInFull } from './level-award.js';
+import { askTheBureau, cityFinance, fundNotStated, inForce, noMoney, noPapersListed } from './policy.js';
 
 const award = { item: 11, sentence: 6 };
 const yearlyReview = { item: 11, sentence: 7 };
@@ -26,7 +26,7 @@ export const internshipBaseAward = rule({
     { national: 50_000_000, provincial: 20_000_000, city: 10_000_000 },
   ),
   fund: cityFinance,
-  remarks: [askTheBureau('升级后是否只补差额，原文未载明', 'whether an upgrade pays only the difference is not said')],
+  remarks: [noPapersListed, upgradeInFull],
 });
 
 const isInternshipUnit = isTrue(
@@ -81,6 +81,7 @@ export const internshipSubsidy = rule({
   readings: ['R-16', 'R-20', 'R-40'],
   remarks: [
     { zh: '上年度为补贴月份的前一自然年', en: 'the year before is the calendar year before the months claimed' },
+    noPapersListed,
     askTheBureau('见习期限原文未载明，未据此扣减', 'no longest internship is stated and no month is cut for it'),
   ],
 });

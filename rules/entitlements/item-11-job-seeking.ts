@@ -6,7 +6,7 @@ import { civilDate } from '../civil-date.js';
 import type { CivilDay } from '../civil-date.js';
 import { isOfSchoolTreatedAlike, isToldUniversityGraduate, thePerson } from '../definitions/graduate.js';
 import { rule } from '../entitlement.js';
-import { askTheBureau, fundNotStated, inForce } from './policy.js';
+import { askTheBureau, fundNotStated, inForce, noPapersListed } from './policy.js';
 
 const cite = { item: 11, sentence: 8 };
 
@@ -74,6 +74,7 @@ export const jobSeekingStartupSubsidy = rule({
   papers: [{ zh: '求职补贴现行规定', en: 'the existing rules on the job-seeking subsidy' }],
   readings: ['R-15', 'R-20', 'R-40'],
   remarks: [
+    noPapersListed,
     askTheBureau(
       '求职补贴原有对象按原规定，不在本条判断之内',
       'older groups of the job-seeking subsidy follow earlier rules and are not decided here',

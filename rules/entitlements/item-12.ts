@@ -4,8 +4,8 @@ import { all, any, decidedElsewhere, ifGiven, isTrue, nothing, requires } from '
 import { isHardToEmploy } from '../definitions/hard-to-employ.js';
 import { rule } from '../entitlement.js';
 import { floorShare, fractionOf } from '../money.js';
-import { levelAward } from './level-award.js';
-import { askTheBureau, employmentSpecialFund, fundNotStated, inForce, noMoney } from './policy.js';
+import { levelAward, upgradeInFull } from './level-award.js';
+import { askTheBureau, employmentSpecialFund, fundNotStated, inForce, noMoney, noPapersListed } from './policy.js';
 
 const posts = { item: 12, sentence: 2 };
 const quota = { item: 12, sentence: 3 };
@@ -26,14 +26,6 @@ export const publicWelfarePost = rule({
   remarks: [{ zh: '不得安排非就业困难人员；岗位数量有限', en: 'for nobody else; the number of posts is limited' }],
 });
 
-const employsDisabledPersons = (cite: typeof quota) =>
-  requires(
-    { zh: '已安置残疾人', en: 'employs disabled persons' },
-    cite,
-    ['employer.disabledEmployees'],
-    (disabled) => (disabled ?? 0) > 0,
-  );
-
 /** The text promises more support and no ratio: ratio and standard are those of the paper that the parameters hold. */
 export const disabilityHiringSubsidy = rule({
   id: 'art12.disability-hiring-subsidy',
@@ -41,15 +33,11 @@ export const disabilityHiringSubsidy = rule({
   subject: 'employer',
   cites: [quota],
   inForce,
-  conditions: all(
-    null,
-    employsDisabledPersons(quota),
-    requires(
-      { zh: '安置人数超过规定比例', en: 'more than the legal share of the staff' },
-      quota,
-      ['employer.headcount', 'employer.disabledEmployees', 'parameter:disabilityQuotaRate'],
-      (headcount, disabled, rate) => (disabled ?? 0) > withinQuota(headcount, rate),
-    ),
+  conditions: requires(
+    { zh: '安置的残疾人超过规定比例', en: 'disabled persons are more than the legal share of the staff' },
+    quota,
+    ['employer.headcount', 'employer.disabledEmployees', 'parameter:disabilityQuotaRate'],
+    (headcount, disabled, rate) => (disabled ?? 0) > withinQuota(headcount, rate),
   ),
   amount: {
     is: 'for_the_people_named',
@@ -65,6 +53,7 @@ export const disabilityHiringSubsidy = rule({
   papers: [{ zh: '按比例安排残疾人就业的规定', en: 'the rules on the share of disabled staff' }],
   readings: ['R-20'],
   remarks: [
+    noPapersListed,
     askTheBureau(
       '超比例人数按安置人数减去比例人数（舍去小数）计',
       'persons above the share: all disabled staff less the whole persons of the share',
@@ -85,7 +74,12 @@ export const disabilityConcentratedEmployerSupport = rule({
   inForce,
   conditions: all(
     null,
-    employsDisabledPersons(concentrated),
+    requires(
+      { zh: '已安置残疾人', en: 'employs disabled persons' },
+      concentrated,
+      ['employer.disabledEmployees'],
+      (disabled) => (disabled ?? 0) > 0,
+    ),
     decidedElsewhere({ zh: '符合残疾人集中就业单位的规定', en: 'meets the rules for such employers' }, concentrated),
   ),
   fund: fundNotStated,
@@ -148,5 +142,9 @@ export const fullEmploymentCommunityAward = rule({
     { national: 5_000_000, provincial: 2_000_000, city: 1_000_000 },
   ),
   fund: employmentSpecialFund,
-  remarks: [{ zh: '只用于社区就业服务工作经费', en: 'to be used for the community’s employment services only' }],
+  remarks: [
+    noPapersListed,
+    upgradeInFull,
+    { zh: '只用于社区就业服务工作经费', en: 'to be used for the community’s employment services only' },
+  ],
 });

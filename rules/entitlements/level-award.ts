@@ -4,6 +4,7 @@ import { all, every, requires } from '../condition.js';
 import type { Cite, Text } from '../condition.js';
 import type { Entitlement } from '../entitlement.js';
 import type { Fen } from '../money.js';
+import { askTheBureau } from './policy.js';
 
 /** Fen by level. */
 export interface Awards {
@@ -11,6 +12,11 @@ export interface Awards {
   readonly provincial: Fen;
   readonly city: Fen;
 }
+
+export const upgradeInFull = askTheBureau(
+  '升级后按全额计，是否只补差额原文未载明',
+  'a higher level pays in full; whether only the difference is due is not said',
+);
 
 export function levelAward(
   of: 'park' | 'unit' | 'community',

@@ -17,3 +17,4 @@ export const noMoney = { zh: '不涉及资金', en: 'no money is paid' };
 
 export const businessLicence = { zh: '工商营业执照', en: 'business licence' };
 export const askTheBureau = (zh: string, en: string) => ({ zh: `${zh}，请询问经办机构`, en: `${en}: ask the bureau` });
+export const noPapersListed = askTheBureau('所需材料原文未列明', 'the text lists no papers');
