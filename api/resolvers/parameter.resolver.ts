@@ -1,7 +1,7 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { isPaperName } from '../../rules/parameter-papers.js';
 import { parameterMeanings } from '../../rules/parameters/meanings.js';
-import { civilDay } from '../../rules/shanghai-time.js';
+import { civilDay, endOfDay } from '../../rules/shanghai-time.js';
 import type { Day } from '../../rules/vocabulary.js';
 import { countRecords, readEffect } from '../../schema/parameter/parameter-effect.reads.js';
 import {
@@ -21,7 +21,7 @@ import {
 import { type ParameterPayload, proposeParameter } from '../../schema/parameter/parameter.writes.js';
 import { readProposal } from '../../schema/proposal/proposal.reads.js';
 import { Proposal } from '../../schema/proposal/proposal.type.js';
-import { DateScalar, DateTimeScalar } from '../../schema/value/value.type.js';
+import { DateScalar } from '../../schema/value/value.type.js';
 import { asBadInput, checkNoIdNumber, checkReason } from '../bad-input.js';
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
@@ -50,14 +50,14 @@ export class ParameterResolver {
     @Ctx() context: Context,
     @Arg('on', () => DateScalar, { nullable: true, description: '哪一日的值，默认今天。The day; today by default.' })
     on?: Day | null,
-    @Arg('knownAt', () => DateTimeScalar, {
+    @Arg('knownAt', () => DateScalar, {
       nullable: true,
-      description: '只按此时刻以前的记录；默认现在。As recorded by then; now by default.',
+      description: '只按此日以前的记录；默认现在。As recorded by the end of that day; now by default.',
     })
-    knownAt?: string | null,
+    knownAt?: Day | null,
   ): Promise<Parameter[]> {
     const { database, parameters, clock } = context;
-    const known = knownAt ? await readParameters(database.pool, new Date(knownAt)) : await parameters.current();
+    const known = knownAt ? await readParameters(database.pool, endOfDay(knownAt)) : await parameters.current();
     return parameterViews(known, on ?? civilDay(clock()));
   }
 

@@ -1,6 +1,7 @@
 /** A parameter changes by two persons, on a paper, as a whole history; what it does to everybody is seen before. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { paperNames } from '../../rules/parameter-papers.js';
+import { civilDay, endOfDay } from '../../rules/shanghai-time.js';
 import { openDatabase } from '../../schema/database.js';
 import type { Database } from '../../schema/database.js';
 import { openParameters, readParameters } from '../../schema/parameter/parameter.reads.js';
@@ -332,33 +333,31 @@ describe('the tables themselves refuse', () => {
 });
 
 describe('what was known when', () => {
-  test('is answered for any moment, and each state has its own version name', async () => {
+  test('is answered for any day, and each state has its own version name', async () => {
     const name = 'employmentServiceSubsidy';
-    const moments: Date[] = [];
-    const note = async () => {
-      moments.push(new Date());
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    };
-    await note();
-    await establish(name, [{ from: '2020-01-01', value: '100' }]);
-    await note();
-    await establish(name, [{ from: '2020-01-01', value: '120.5' }]);
-    await note();
-    const valueAt = async (knownAt: Date) => {
+    const dayAfter = (days: number) => civilDay(new Date(Date.now() + days * 86_400_000));
+    try {
+      api.shift(86_400_000);
+      await establish(name, [{ from: '2020-01-01', value: '100' }]);
+      api.shift(2 * 86_400_000);
+      await establish(name, [{ from: '2020-01-01', value: '120.5' }]);
+    } finally {
+      api.shift(0);
+    }
+    const valueOn = async (knownAt: string) => {
       const answer = await api.ask(
-        'query ($knownAt: DateTime) { parameters(on: "2022-01-01", knownAt: $knownAt) { name value } }',
-        { token: viewer!, variables: { knownAt: knownAt.toISOString() } },
+        'query ($knownAt: Date) { parameters(on: "2022-01-01", knownAt: $knownAt) { name value } }',
+        { token: viewer!, variables: { knownAt } },
       );
       const found = (answer.data as { parameters: { name: string; value: string | null }[] }).parameters;
       expect(found.map((one) => one.name).sort()).toEqual([...paperNames].sort());
       return found.find((one) => one.name === name)!.value;
     };
-    expect(await Promise.all(moments.map(valueAt))).toEqual([null, '100', '120.5']);
-    const versions = await Promise.all(
-      moments.map(async (at) => (await readParameters(api.database.pool, at)).version),
-    );
-    expect(new Set(versions).size).toBe(3);
-    expect((await readParameters(api.database.pool)).version).toBe(versions[2]);
+    const days = [0, 1, 2, 3].map(dayAfter);
+    expect(await Promise.all(days.map(valueOn))).toEqual([null, '100', '120.5', '120.5']);
+    const known = await Promise.all(days.map((day) => readParameters(api.database.pool, endOfDay(day))));
+    expect(new Set(known.map(({ version }) => version)).size).toBe(3);
+    expect((await readParameters(api.database.pool)).version).toBe(known[3]!.version);
   });
 
   test('another process sees an approved value within a second, and reads nothing anew while nothing changed', async () => {
