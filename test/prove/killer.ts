@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { createVitest } from 'vitest/node';
 import type { TestSpecification } from 'vitest/node';
 
-/** A test file and how long it takes when nothing is wrong. */
+/** A test file and the CPU time that it takes when nothing is wrong: the clock of a busy machine says little. */
 export interface Timed {
   file: string;
   ms: number;
@@ -11,14 +11,18 @@ export interface Timed {
 /** `mutant` null: the sources as they are. */
 export interface Order {
   mutant: { file: string; code: string } | null;
-  tests: string[];
+  tests: Timed[];
 }
-/** `begins` is said before each test file, so that the parent knows when one hangs. */
-export type Word = { ready: string[] } | { begins: string } | Ended;
 export interface Ended {
   ended: Timed[];
+  /** A test, `timeout`, or null: all tests pass. After a timeout this process is of no more use. */
   killedBy: string | null;
 }
+export type Word = { ready: string[] } | Ended;
+
+/** A mutant hangs when a test file takes this many times its sound time, and some seconds. */
+const patience = 4;
+const leastPatienceMs = 4000;
 
 /** Of these files the mutant is not seen: they read the sources or the bundle from the disk. */
 const blind = ['test/rules/pure.test.ts', 'test/rules/bundle.test.ts', 'test/rules/same-bytes.test.ts'];
@@ -35,7 +39,7 @@ const vitest = await createVitest(
     pool: 'threads',
     maxWorkers: 1,
     bail: 1,
-    testTimeout: 120_000,
+    testTimeout: 600_000,
     fsModuleCache: false,
   },
   {
@@ -56,11 +60,19 @@ async function run({ mutant: next, tests }: Order): Promise<void> {
   mutant = next;
   const ended: Timed[] = [];
   let killedBy: string | null = null;
-  for (const file of tests) {
-    say({ begins: file });
-    const begin = performance.now();
+  for (const { file, ms } of tests) {
+    const before = process.cpuUsage();
+    const spent = () => {
+      const { user, system } = process.cpuUsage(before);
+      return Math.round((user + system) / 1000);
+    };
+    // The tests run in a thread of their own, so this one can still look.
+    const watch = setInterval(() => {
+      if (spent() > leastPatienceMs + patience * ms) say({ ended, killedBy: 'timeout' });
+    }, 250);
     killedBy = await failureIn(specifications.filter((one) => nameOf(one) === file));
-    ended.push({ file, ms: Math.round(performance.now() - begin) });
+    clearInterval(watch);
+    ended.push({ file, ms: spent() });
     if (killedBy !== null) break;
   }
   say({ ended, killedBy });

@@ -33,7 +33,7 @@ export function proofOf({ every, verdicts, apart, tests, leftOut, commit, day, m
     '',
     '## The tests of the rules see a fault',
     '',
-    `${day}, commit ${commit}, Node ${process.version}, ${minutes} minutes of work.`,
+    `${day}, commit ${commit}, Node ${process.version}, ${minutes} minutes of CPU time.`,
     '',
     `Each small fault (a comparison moved, a number one up or down, a condition, call or branch left out) was written into \`rules/\`, one at a time, and the real tests of \`test/rules/\` were run${every === 1 ? '' : `; **one of every ${every} faults was tried**, the whole is \`npm run prove\``}.`,
     '',
