@@ -37,14 +37,18 @@ const leastContribution = (named: <N extends NumberParameter>(name: N) => `param
     (base, ...rates: number[]) => floorShare(base, rates.map(fractionOf).reduce(plusFraction)),
   );
 
+/** How a claim is told: by its first and last month, or by the number of its months. */
+export type ClaimedBy = 'first-and-last-month' | 'number-of-months';
+type MostMonths = (at: HireAt, claimedBy: ClaimedBy) => Amount;
+
 /** Months beyond the most are cut. A claim by its first and last month is paid at what each month was due. */
-const paidFor = (at: HireAt, mostMonths: Amount): Amount =>
+const paidFor = (at: HireAt, mostMonths: MostMonths): Amount =>
   eachMonth(
     at('claimFrom'),
     at('claimTo'),
     (month) =>
       times(
-        atMost(fixed(1), less(mostMonths, fixed(month.number - 1))),
+        atMost(fixed(1), less(mostMonths(at, 'first-and-last-month'), fixed(month.number - 1))),
         leastContribution((name) => month.parameter(name)),
       ),
     times(
@@ -53,7 +57,7 @@ const paidFor = (at: HireAt, mostMonths: Amount): Amount =>
         'months',
         atMost(
           numberOf(null, 'months', [at('monthsClaimed')], (claimed) => claimed ?? 0),
-          mostMonths,
+          mostMonths(at, 'number-of-months'),
         ),
       ),
       leastContribution((name) => `parameter:${name}`),
@@ -63,7 +67,7 @@ const paidFor = (at: HireAt, mostMonths: Amount): Amount =>
 interface Written extends Pick<Entitlement, 'id' | 'name'>, Partial<Pick<Entitlement, 'papers' | 'remarks'>> {
   readonly employer: Condition;
   readonly qualifies: (at: HireAt) => Condition;
-  readonly mostMonths: (at: HireAt) => Amount;
+  readonly mostMonths: MostMonths;
 }
 
 export const employerSubsidy = ({ employer, qualifies, mostMonths, remarks = [], ...written }: Written) =>
@@ -80,7 +84,7 @@ export const employerSubsidy = ({ employer, qualifies, mostMonths, remarks = [],
     amount: {
       is: 'for_the_months_claimed',
       of: eachHire((at) => {
-        const paid = paidFor(at, mostMonths(at));
+        const paid = paidFor(at, mostMonths);
         return isInList(at) ? when(qualifies(at), forEachPerson(at, paid)) : paid;
       }),
     },

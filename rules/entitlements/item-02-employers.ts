@@ -8,7 +8,10 @@ import { graduatedWithinThreeYears, threeYearsSinceGraduation } from '../definit
 import { isInList } from '../definitions/hire.js';
 import type { HireAt } from '../definitions/hire.js';
 import { contractAndInsurance, employerSubsidy } from './item-02-employer-subsidy.js';
+import type { ClaimedBy } from './item-02-employer-subsidy.js';
 import {
+  claimsMore,
+  claimsMoreByMonth,
   hasMonthsLeft,
   isBeforeRetirement,
   isExtended,
@@ -91,28 +94,25 @@ const workerFrom = (at: HireAt, from: Claimant['from']): Claimant => ({
 
 // Contributions paid as required are those of somebody who is not retired: a day of birth is heard, but asked for only where
 // the three years are used up. Months told by their first and last one are counted to retirement from the first.
-const isStillAtWork = (at: HireAt): Condition =>
-  ifGiven(
+const isStillAtWork = (at: HireAt): Condition => {
+  const onTheDay = isBeforeRetirement(workerFrom(at, 'assessOn'));
+  const inTheFirstMonth = isBeforeRetirement(workerFrom(at, at('claimFrom')));
+  return ifGiven(
     at('birthDate'),
-    ifGiven(
-      at('claimFrom'),
-      isBeforeRetirement(workerFrom(at, at('claimFrom'))),
-      isBeforeRetirement(workerFrom(at, 'assessOn')),
-    ),
+    ifGiven(at('claimFrom'), ifGiven(at('claimTo'), inTheFirstMonth, onTheDay), onTheDay),
   );
+};
 
-function mostMonthsUpToRetirement(at: HireAt): Amount {
+function mostMonthsUpToRetirement(at: HireAt, claimedBy: ClaimedBy): Amount {
   const already = at('monthsAlreadySubsidised');
-  const counted = (worker: Claimant) => {
-    const most = amountIfRead(
-      'R-18',
-      'not-for-employers',
-      monthsLeft(already),
-      monthsLeftUpToRetirement(already, worker),
-    );
-    return amountIfGiven(at('birthDate'), atMost(monthsToRetirement(worker), most), most);
-  };
-  return amountIfGiven(at('claimFrom'), counted(workerFrom(at, at('claimFrom'))), counted(workerFrom(at, 'assessOn')));
+  const byMonth = claimedBy === 'first-and-last-month';
+  const worker = workerFrom(at, byMonth ? at('claimFrom') : 'assessOn');
+  const more = byMonth
+    ? claimsMoreByMonth(at('claimFrom'), at('claimTo'), already)
+    : claimsMore(at('monthsClaimed'), already);
+  const upToRetirement = monthsLeftUpToRetirement(already, worker, more);
+  const most = amountIfRead('R-18', 'not-for-employers', monthsLeft(already), upToRetirement);
+  return amountIfGiven(at('birthDate'), atMost(monthsToRetirement(worker), most), most);
 }
 
 export const employerSubsidyForHardToEmploy = employerSubsidy({

@@ -3,7 +3,8 @@ import { less, numberOf, sum, when } from '../amount.js';
 import type { Amount } from '../amount.js';
 import { addYears, monthsBegunBetween } from '../civil-date.js';
 import type { CivilDay } from '../civil-date.js';
-import { requires } from '../condition.js';
+import { all, requires } from '../condition.js';
+import type { Condition } from '../condition.js';
 import { gradualRetirementDate, retirementDate } from '../definitions/retirement-date.js';
 import type { RetirementCategory } from '../definitions/retirement-date.js';
 
@@ -56,11 +57,23 @@ export const monthsLeft = (already: Already): Amount =>
 export const monthsToRetirement = ({ birthDate, category, from }: Claimant): Amount =>
   numberOf(null, 'months', [birthDate, category, from], (birth, group, day) => monthsFrom(day, birth, group));
 
-/** What is left of the three years, or where that is more and the extension holds, of the time to retirement. */
-export function monthsLeftUpToRetirement(already: Already, claimant: Claimant): Amount {
+/** What is left of the three years; where more is claimed and the extension holds, of the time to retirement. */
+export function monthsLeftUpToRetirement(already: Already, claimant: Claimant, claimsMore: Condition): Amount {
   const left = monthsLeft(already);
-  return sum(left, when(isExtended(claimant), less(monthsToRetirement(claimant), left)));
+  return sum(left, when(all(null, claimsMore, isExtended(claimant)), less(monthsToRetirement(claimant), left)));
 }
+
+const more = { zh: '申请月数多于剩余月数', en: 'more months are claimed than are left' };
+const isMoreThanLeft = (claimed: number, already: number | null) => claimed > MOST_MONTHS - (already ?? 0);
+
+export const claimsMore = (claimed: 'employment.monthsClaimed' | 'hires[].monthsClaimed', already: Already) =>
+  requires(more, limit, [claimed, already], (months, before) => isMoreThanLeft(months ?? 0, before));
+
+/** The same of a claim by its first and last month. */
+export const claimsMoreByMonth = (from: 'hires[].claimFrom', to: 'hires[].claimTo', already: Already) =>
+  requires(more, limit, [from, to, already], (first, last, before) =>
+    isMoreThanLeft(first === null || last === null ? 0 : monthsBegunBetween(first, last + 1), before),
+  );
 
 function monthsFrom(day: CivilDay | null, birth: CivilDay | null, category: RetirementCategory | null): number {
   return day === null || birth === null || category === null

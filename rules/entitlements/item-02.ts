@@ -9,6 +9,7 @@ import { gradualRetirementDate } from '../definitions/retirement-date.js';
 import { rule } from '../entitlement.js';
 import { floorShare } from '../money.js';
 import {
+  claimsMore,
   hasMonthsLeft,
   isBeforeRetirement,
   isExtended,
@@ -82,7 +83,10 @@ export const flexibleEmploymentSubsidyForHardToEmploy = rule({
   ),
   amount: {
     is: 'for_the_months_claimed',
-    of: paidFor(monthsToRetirement(person), monthsLeftUpToRetirement(already, person)),
+    of: paidFor(
+      monthsToRetirement(person),
+      monthsLeftUpToRetirement(already, person, claimsMore('employment.monthsClaimed', already)),
+    ),
   },
   until: ask(
     ['person.birthDate', 'person.retirementCategory', 'assessOn', 'history.firstApprovedOn'],
