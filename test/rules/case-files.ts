@@ -14,23 +14,35 @@ interface Case {
   /** Members of the decision that must be so; the others may be anything. */
   expect: Facts;
 }
-interface CaseFile {
-  rule: string;
+/** What the cases of a file share. */
+interface Base {
   assessOn: string;
   parameters?: Facts;
   facts: Facts;
+}
+interface CaseFile extends Base {
+  rule: string;
   cases: Case[];
 }
 
-const folder = new URL('cases/', import.meta.url);
-export const caseFiles = readdirSync(folder).map(
-  (name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as CaseFile,
-);
+/** Several rules decided for one subject: what comes out of each, and in all. */
+interface TogetherFile extends Base {
+  subject: string;
+  cases: (Case & { rules: string[]; expect: Record<string, Facts>; total: number | null })[];
+}
+
+export const caseFiles = filesIn<CaseFile>('cases/');
+export const togetherFiles = filesIn<TogetherFile>('together/');
+
+function filesIn<T>(name: string): T[] {
+  const folder = new URL(name, import.meta.url);
+  return readdirSync(folder).map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as T);
+}
 
 /** What the border is asked for one case. */
-export function requestOf(file: CaseFile, one: Case) {
+export function requestOf(file: Base & { rule?: string }, one: Omit<Case, 'expect'>, rules = [file.rule]) {
   return {
-    rules: [file.rule],
+    rules,
     assessOn: one.assessOn ?? file.assessOn,
     ...(one.knownAt && { knownAt: one.knownAt }),
     parameters: one.parameters ?? file.parameters ?? {},
