@@ -5,6 +5,7 @@ import { createPopulation } from '../connectors/sandbox/population.js';
 import { sample } from '../connectors/sandbox/sample.js';
 import { creditCheckCharacter } from '../rules/identifiers.js';
 import { examplePapers } from '../rules/parameters/example.js';
+import { paperNames } from '../rules/parameter-papers.js';
 import type { PaperEntry } from '../rules/parameter-papers.js';
 import type { Day } from '../rules/vocabulary.js';
 import { writeAgreement } from '../schema/agreement/agreement.writes.js';
@@ -83,7 +84,8 @@ export async function writeDemoAgreements(database: Database, today: Day): Promi
 
 /** Gives every parameter its labelled example value, so that amounts can be seen; what was changed since stays. */
 export async function writeDemoParameters({ pool }: Database, now: Date): Promise<void> {
-  for (const [name, entries] of Object.entries<readonly PaperEntry[]>(examplePapers)) {
+  for (const name of paperNames) {
+    const entries: readonly PaperEntry[] = examplePapers[name];
     const [newest] = await readParameterHistory(pool, name);
     if (newest.version > 0) continue;
     const proposed = entries.map(({ source, ...entry }) => ({ ...entry, paper: source }));

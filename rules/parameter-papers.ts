@@ -44,10 +44,15 @@ export const paperNames: readonly PaperName[] = [
 
 export const isPaperName = (name: string): name is PaperName => (paperNames as readonly string[]).includes(name);
 
+export function parsePaperName(name: string): PaperName {
+  if (isPaperName(name)) return name;
+  throw new Refusal(within('parameters', name), '未知的参数名', 'unknown parameter');
+}
+
 /** A parameter's whole history, oldest first; throws a Refusal that names the place. */
-export function parsePapers(name: string, given: unknown): readonly PaperEntry[] {
-  const path = within('parameters', name);
-  if (!isPaperName(name)) throw new Refusal(path, '未知的参数名', 'unknown parameter');
+export function parsePapers(wanted: string, given: unknown): readonly PaperEntry[] {
+  const name = parsePaperName(wanted);
+  const path = `parameters.${name}`;
   const entries = asList(given, path, MOST_ENTRIES).map((entry, i) => parseEntry(entry, `${path}[${i}]`));
   if (entries.length === 0) throw new Refusal(path, '至少一项', 'at least one entry is expected');
   entries.forEach((entry, i) => {
@@ -113,7 +118,10 @@ function checkValue(name: PaperName, value: unknown, at: string): void {
   asList(value, at).forEach((row, i) => {
     checkMembers(row, Object.keys(columns), `${at}[${i}]`);
     const cells = asObjectOf(row, `${at}[${i}]`, Object.keys(columns));
-    for (const [column, kind] of Object.entries(columns)) parseValue(cells[column], kind, `${at}[${i}].${column}`);
+    for (const [column, kind] of Object.entries(columns)) {
+      if (kind === 'text') line(cells[column], 200, `${at}[${i}].${column}`);
+      else parseValue(cells[column], kind, `${at}[${i}].${column}`);
+    }
   });
 }
 

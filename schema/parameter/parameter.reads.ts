@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import type { Parameters } from '../../rules/fact.js';
 import { entryOn, parsePapers, rulesForm, sourceOf } from '../../rules/parameter-papers.js';
-import type { PaperEntry } from '../../rules/parameter-papers.js';
+import type { PaperEntry, PaperName } from '../../rules/parameter-papers.js';
 import { parseParameters } from '../../rules/parse-parameters.js';
 import { puyangPapers } from '../../rules/parameters/puyang.js';
 import type { Day } from '../../rules/vocabulary.js';
@@ -88,7 +88,7 @@ export interface ParameterVersionRow {
 /** Every version of one parameter, newest first, down to what the module ships. */
 export async function readParameterHistory(
   db: pg.Pool,
-  name: string,
+  name: PaperName,
 ): Promise<[ParameterVersionRow, ...ParameterVersionRow[]]> {
   const found = await db.query<ParameterVersionRow>(
     `select name, version, entries, proposal_id as "proposalId", reason, proposed_by as "proposedBy", decided_by as "approvedBy",

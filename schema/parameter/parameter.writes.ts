@@ -1,6 +1,6 @@
 /** A parameter changes by an approved proposal alone: its whole new history becomes the next version. */
 import type pg from 'pg';
-import { parsePapers } from '../../rules/parameter-papers.js';
+import { parsePaperName, parsePapers } from '../../rules/parameter-papers.js';
 import type { Paper, PaperEntry } from '../../rules/parameter-papers.js';
 import { jsonHash } from '../json-hash.js';
 import { propose } from '../proposal/proposal.writes.js';
@@ -22,10 +22,11 @@ export type ProposedEntry = Pick<PaperEntry, 'from' | 'to' | 'value'> & { paper:
 /** `entries` is the whole new history. A value that stands already keeps its paper and who entered it; a Refusal names what is wrong. */
 export async function proposeParameter(
   db: pg.Pool,
-  { name, entries, paper }: { name: string; entries: readonly ProposedEntry[]; paper: Paper },
+  { name: wanted, entries, paper }: { name: string; entries: readonly ProposedEntry[]; paper: Paper },
   by: Pick<NewProposal, 'reason' | 'proposedBy'>,
   now: Date,
 ): Promise<ProposalRow> {
+  const name = parsePaperName(wanted);
   const [newest] = await readParameterHistory(db, name);
   const valueOf = ({ from, value }: Pick<PaperEntry, 'from' | 'value'>) => `${from} ${jsonHash(value)}`;
   const standing = new Map(newest.entries.map((entry) => [valueOf(entry), entry]));

@@ -148,6 +148,21 @@ describe('a proposal is refused', () => {
   const entry = { from: '2020-01-01', value: '36' };
   test.each<[string, object, RegExp]>([
     ['for an unknown parameter', good([entry], { name: 'minimumWage' }), /^parameters\.minimumWage: 未知.+ \/ unknown/],
+    ['for a name that every object has', good([entry], { name: '__proto__' }), /^parameters\.__proto__: 未知/],
+    ['for a name with a NUL in it', good([entry], { name: 'startupAgeMonths\u0000' }), /未知/],
+    [
+      'with a NUL in a list',
+      good([{ from: '2020-01-01', value: String.raw`[{"county":"a\u0000"}]` }], { name: 'keyPovertyCounties' }),
+      /keyPovertyCounties\[0\]\.value\[0\]\.county: /,
+    ],
+    [
+      'with half a character in a list',
+      good([{ from: '2020-01-01', value: String.raw`[{"county":"a\ud800"}]` }], { name: 'keyPovertyCounties' }),
+      /keyPovertyCounties\[0\]\.value\[0\]\.county: /,
+    ],
+    ['with a number without end', good([{ from: '2020-01-01', value: '1e400' }]), /startupAgeMonths\[0\]\.value: /],
+    ['from a day before any law', good([{ from: '0001-01-01', value: '36' }]), /startupAgeMonths\[0\]\.from: /],
+    ['with more entries than anybody reads', good(Array.from({ length: 361 }, () => entry)), /startupAgeMonths: .+360/],
     ['without a value', good([]), /startupAgeMonths: .+at least one/],
     ['with a value that is no JSON', good([{ from: '2020-01-01', value: 'thirty' }]), /entries\[0\]\.value：不是 JSON/],
     ['with a value of a wrong kind', good([{ from: '2020-01-01', value: '"36"' }]), /startupAgeMonths\[0\]\.value: /],
