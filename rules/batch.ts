@@ -13,7 +13,7 @@ import { isInForce } from './judge.js';
 import type { Outcome } from './outcome.js';
 import { readings } from './readings.js';
 import type { ReadingChoices } from './readings.js';
-import { answersTo, cellOf } from './situation.js';
+import { answersTo, cellOf, firstPoints } from './situation.js';
 import type { Circumstances } from './situation.js';
 import { settle } from './weigh.js';
 import { withRetirementCategory } from './definitions/retirement-date.js';
@@ -27,6 +27,8 @@ export interface Batch {
 
 type Three = 1 | 2 | 3;
 const [NO, YES, OPEN] = [1, 2, 3] as const;
+/** A branch that requires nothing: no part of its group. */
+const NOTHING = 0;
 
 /** Open: the fact is in dispute, a range, or not known at all. */
 const open = Symbol('open');
@@ -38,7 +40,7 @@ interface State {
   trace: Uint8Array;
 }
 
-type Compiled = (state: State) => Three;
+type Compiled = (state: State) => Three | typeof NOTHING;
 
 export interface BatchDecider {
   readonly leaves: readonly Leaf[];
@@ -62,7 +64,7 @@ export function batchDecider(
       compiler.load(state, facts);
       for (let i = 0; i < compiled.length; i++) {
         const condition = compiled[i];
-        if (condition) outcomes[i] = words[i]![condition(state) - 1]!;
+        if (condition) outcomes[i] = words[i]![(condition(state) || YES) - 1]!;
       }
       return { outcomes, trace: state.trace };
     },
@@ -132,12 +134,14 @@ class Compiler {
     const neutral: Three = absorbing === NO ? YES : NO;
     return (state) => {
       let result: Three = neutral;
+      let asked = false;
       for (let i = 0; i < parts.length; i++) {
         const part = parts[i]!(state);
         if (part === absorbing) return absorbing;
         if (part === OPEN) result = OPEN;
+        asked ||= part !== NOTHING;
       }
-      return result;
+      return asked || absorbing === YES ? result : NOTHING;
     };
   }
 
@@ -148,6 +152,7 @@ class Compiler {
     const slots = leaf.question.reads.map((argument) => this.slot(argument));
     const { answer, reads } = leaf.question;
     const values: Value[] = reads.map(() => null);
+    const ends = reads.map((argument) => this.endsOf(argument));
     const byte = place >> 2;
     const shift = (place & 3) * 2;
     return (state) => {
@@ -163,7 +168,8 @@ class Compiler {
         else values[i] = value;
       }
       if (!missing && !disputed) result = answer(values) ? YES : NO;
-      else if (disputed || slots.length > 1) result = this.exact(leaf.question, state);
+      else if (disputed) result = this.exact(leaf.question, state);
+      else if (slots.length > 1) result = this.atTheEnds(leaf.question, slots, ends, state);
       state.trace[byte]! |= result << shift;
       return result;
     };
@@ -173,6 +179,40 @@ class Compiler {
   private exact(question: Question<boolean>, { facts }: State): Three {
     const answers = answersTo(question, this.circumstances(facts), []);
     return answers.size > 1 ? OPEN : answers.has(true) ? YES : NO;
+  }
+
+  /** Each fact that is not known at the ends of what it can be; enough as soon as two answers differ. */
+  private atTheEnds(
+    { answer }: Question<boolean>,
+    slots: readonly number[],
+    ends: readonly (readonly Value[])[],
+    state: State,
+  ): Three {
+    const values: Value[] = [];
+    let first: boolean | undefined;
+    const differ = (place: number): boolean => {
+      if (place === slots.length) {
+        const now = answer(values);
+        first ??= now;
+        return now !== first;
+      }
+      const known = state.slots[slots[place]!];
+      if (known !== undefined) {
+        values[place] = known as Value;
+        return differ(place + 1);
+      }
+      for (const end of ends[place]!) {
+        values[place] = end;
+        if (differ(place + 1)) return true;
+      }
+      return false;
+    };
+    return differ(0) ? OPEN : first === true ? YES : NO;
+  }
+
+  private endsOf(argument: Argument): readonly Value[] {
+    const cell = cellOf(argument, this.circumstances(noFacts));
+    return cell.open ? firstPoints(cell.open) : [cell.value];
   }
 
   private laidOut(condition: Condition, { facts }: State): Three {

@@ -1,7 +1,9 @@
 /** What resolvers and night jobs call: every entitlement of a person for one unified record. */
-import { formatDay, parseDay } from './civil-date.js';
+import { parseDay } from './civil-date.js';
 import type { CivilDay } from './civil-date.js';
-import { decideAheadWith, decideWith, decisionOf, sameDecision } from './decide.js';
+import { addNextChange, better, furtherAhead, isSettled } from './days-ahead.js';
+import type { Ahead, OfRecord } from './days-ahead.js';
+import { decideAheadWith, decideWith, decisionOf } from './decide.js';
 import type { DayDecision } from './decide.js';
 import { companionsOf, decideTogether } from './decide-together.js';
 import { withOwnParameters } from './decide-request.js';
@@ -28,9 +30,6 @@ export interface DecideOptions {
   /** Where many records are decided with the same parameters and readings. */
   readonly memory?: Memory;
 }
-
-/** A decision for a record; `firm` is the founded firm that it is about, where the rule asks about one. */
-export type OfRecord<D> = D & { firm: string | null };
 
 const noParameters = new Map();
 
@@ -122,10 +121,8 @@ function aheadOf(options: DecideOptions): DecideRules<Decision> {
 function outlineOf(decision: Decision): Outline {
   const { outcome, value, amountFen, amountAtLeastFen, amountAtMostFen, until, priority, missing } = decision;
   const { amountMissing, remarks, changesOn, becomesEligibleOn } = decision;
-  return {
-    ...{ outcome, value, amountFen, amountAtLeastFen, amountAtMostFen, until, priority, missing },
-    ...{ amountMissing, remarks, changesOn, becomesEligibleOn },
-  };
+  const amounts = { amountFen, amountAtLeastFen, amountAtMostFen, amountMissing };
+  return { outcome, value, until, priority, missing, remarks, changesOn, becomesEligibleOn, ...amounts };
 }
 
 /**
@@ -200,58 +197,9 @@ function togetherIn(asked: readonly Entitlement[]): Entitlement[][] {
   return [...groups.values()];
 }
 
-/** Of several firms one that gives less may turn first: whether that changes anything is seen on the day itself. */
-function addNextChange(days: CivilDay[], i: number, decided: readonly Decision[]): void {
-  const changes = decided.flatMap(({ changesOn }) => (changesOn === null ? [] : (parseDay(changesOn) ?? [])));
-  const first = Math.min(...changes);
-  if (first < (days[i + 1] ?? Infinity)) days.splice(i + 1, 0, first);
-}
-
-interface Ahead {
-  readonly today: OfRecord<Decision> | null;
-  readonly changesOn: Day | null;
-  readonly becomesEligibleOn: Day | null;
-}
-
-function furtherAhead(sofar: Ahead, decided: OfRecord<Decision>, from: CivilDay, next: CivilDay | undefined): Ahead {
-  const today = sofar.today ?? decided;
-  const inTime = (on: Day | null) => (on !== null && (next === undefined || on < formatDay(next)) ? on : null);
-  const changesOn = sofar.changesOn ?? (sameDecision(today, decided) ? inTime(decided.changesOn) : formatDay(from));
-  const becomes = decided.outcome === 'eligible' ? formatDay(from) : inTime(decided.becomesEligibleOn);
-  return {
-    today,
-    changesOn,
-    becomesEligibleOn: today.outcome === 'eligible' ? null : (sofar.becomesEligibleOn ?? becomes),
-  };
-}
-
-const isSettled = ({ today, changesOn, becomesEligibleOn }: Ahead) =>
-  changesOn !== null && (today?.outcome === 'eligible' || becomesEligibleOn !== null);
-
 const askingAboutFirm = new Set(
   rulesOfPersons
     .map(({ id }) => id)
     .filter((id) => [...factsReadBy(id)].some((path) => path.startsWith('enterprise.'))),
 );
 const asksAboutFirm = (rule: string) => askingAboutFirm.has(rule);
-
-const rank: Readonly<Record<string, number>> = { eligible: 3, unknown: 2, not_in_force: 1 };
-
-type OfDays = DayDecision & Partial<Pick<Decision, 'changesOn' | 'becomesEligibleOn'>>;
-
-/** What gives more; of equals the first. Either of them can be what turns next. */
-function better<D extends OfDays>(one: D, other: D | undefined): D {
-  if (other === undefined) return one;
-  const best = givingMore(one, other);
-  if (best.changesOn === undefined) return best;
-  const changesOn = earlier(one.changesOn, other.changesOn);
-  return Object.assign(best, { changesOn, becomesEligibleOn: earlier(one.becomesEligibleOn, other.becomesEligibleOn) });
-}
-
-const earlier = (a: Day | null = null, b: Day | null = null) => (a === null || (b !== null && b < a) ? b : a);
-
-function givingMore<D extends DayDecision>(one: D, other: D): D {
-  const [a, b] = [one, other].map(({ outcome }) => rank[outcome] ?? 0);
-  if (a !== b) return (a ?? 0) > (b ?? 0) ? one : other;
-  return (other.amountAtMostFen ?? 0) > (one.amountAtMostFen ?? 0) ? other : one;
-}

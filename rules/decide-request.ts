@@ -73,7 +73,8 @@ function parseRules(value: unknown): Entitlement[] {
   const seen = new Set<unknown>();
   return ids.map((id, i) => {
     const rule = typeof id === 'string' ? ruleById(id) : undefined;
-    if (!rule) throw new Refusal(`rules[${i}]`, '未知的规则，全部见 hub rules list', 'unknown rule; all: hub rules list');
+    if (!rule)
+      throw new Refusal(`rules[${i}]`, '未知的规则，全部见 hub rules list', 'unknown rule; all: hub rules list');
     if (seen.has(id)) throw new Refusal(`rules[${i}]`, '规则重复', 'the rule is named twice');
     seen.add(id);
     return rule;
@@ -85,5 +86,5 @@ let ownParameters: Parameters | null = null;
 /** The module's own parameters; a name that is given replaces the module's. */
 export function withOwnParameters(given: Parameters): Parameters {
   ownParameters ??= parseParameters(puyangParameters, 'module');
-  return new Map([...ownParameters, ...given]);
+  return given.size === 0 ? ownParameters : new Map([...ownParameters, ...given]);
 }

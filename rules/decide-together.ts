@@ -43,9 +43,8 @@ export function decideTogether<D extends Decided['decision']>(
     const whole = before.find(({ hires }) => hires === null);
     if (whole) return paidAlready(decision, whole.by);
     const [first] = before;
-    return first && paid.size > 0
-      ? { ...decision, remarks: [...decision.remarks, paidElsewhereRemark(first.by)] }
-      : decision;
+    if (!first || paid.size === 0) return decision;
+    return Object.assign(decision, { remarks: [...decision.remarks, paidElsewhereRemark(first.by)] });
   });
 }
 
@@ -61,14 +60,13 @@ export function companionsOf(ids: ReadonlySet<string>, rules: readonly Entitleme
 
 function paidAlready<D extends Decided['decision']>(decision: D, by: Entitlement): D {
   if (decision.outcome !== 'eligible' && decision.outcome !== 'unknown') return decision;
-  return {
-    ...decision,
+  return Object.assign(decision, {
     amountFen: decision.outcome === 'eligible' ? 0 : null,
     amountAtLeastFen: 0,
     amountAtMostFen: 0,
     amountMissing: [],
     remarks: [...decision.remarks, paidElsewhereRemark(by)],
-  };
+  });
 }
 
 /** Elements of `hires` that certainly qualify; null where the rule looked at a single hire. */

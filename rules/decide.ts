@@ -21,6 +21,9 @@ import { traceOf } from './trace.js';
 /** The decision of one day. */
 export type DayDecision = Omit<Decision, 'becomesEligibleOn' | 'changesOn'>;
 
+/** What of a decision hangs on values alone, not on who said them. */
+export type Comparable = Omit<Verdict, 'truths'>;
+
 /** A decision with what `decideTogether` must know of it. */
 export interface Decided<D extends DayDecision = DayDecision> {
   readonly decision: D;
@@ -47,7 +50,7 @@ export function decideAheadWith(
   paidElsewhere: ReadonlySet<number>,
 ): Decided<Decision> {
   const { plan, circumstances, verdict } = weighOn(rule, given, choices, paidElsewhere);
-  const decision = { ...inWords(plan, verdict, circumstances), ...daysAhead(plan, circumstances, verdict) };
+  const decision = Object.assign(inWords(plan, verdict, circumstances), daysAhead(plan, circumstances, verdict));
   return { decision, conditions: plan.conditions, truths: verdict.truths };
 }
 
@@ -71,27 +74,49 @@ function weighOn(rule: Entitlement, given: Circumstances, choices: ReadingChoice
 }
 
 function inWords(plan: Plan, verdict: Verdict, circumstances: Circumstances): DayDecision {
-  const { rule } = plan;
-  const trace = traceOf(plan.conditions, verdict.truths, circumstances.facts);
-  const { truths: _truths, ...outcome } = verdict;
+  const { truths, ...outcome } = verdict;
+  return decisionOf(plan.rule, outcome, () => {
+    const conditions = traceOf(plan.conditions, truths, circumstances.facts);
+    return {
+      conditions,
+      reasons: reasonsFor(plan, verdict, conditions, circumstances),
+      readings: readingsOf(plan),
+      parametersUsed: parametersUsed(plan, circumstances),
+    };
+  });
+}
+
+/** What a decision says beyond its outcome. */
+export type Said = Pick<Decision, 'conditions' | 'reasons' | 'readings' | 'parametersUsed'>;
+
+/** The words are made when somebody asks for them: a night's work asks for few. */
+export function decisionOf(rule: Entitlement, outcome: Comparable, say: () => Said): DayDecision {
+  let made: Said | undefined;
+  const said = () => (made ??= say());
   return {
     rule: rule.id,
     name: rule.name,
     ...outcome,
     amountIs: rule.amount?.is ?? null,
-    conditions: trace,
-    reasons: reasonsFor(plan, verdict, trace, circumstances),
+    get conditions() {
+      return said().conditions;
+    },
+    get reasons() {
+      return said().reasons;
+    },
     cites: rule.cites.map((cite) => ({ document: DOCUMENT, ...cite })),
     documents: rule.documents,
     fund: rule.fund,
     papers: rule.papers,
-    readings: readingsOf(plan),
+    get readings() {
+      return said().readings;
+    },
     remarks: rule.remarks,
-    parametersUsed: parametersUsed(plan, circumstances),
+    get parametersUsed() {
+      return said().parametersUsed;
+    },
   };
 }
-
-type Comparable = Omit<Verdict, 'truths' | 'priority' | 'value'> & Partial<Pick<Verdict, 'priority' | 'value'>>;
 
 /** What must stay equal for a decision to be the same. */
 export function sameDecision(a: Comparable, b: Comparable): boolean {

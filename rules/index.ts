@@ -16,7 +16,9 @@ export {
 export type { DayDecision } from './decide.js';
 export { definitions, entitlements, ruleById, rules } from './entitlements/index.js';
 export { describeConditions } from './describe.js';
-export type { DecideOptions, OfRecord } from './decide-entitlements.js';
+export type { OfRecord } from './days-ahead.js';
+export type { DecideOptions } from './decide-entitlements.js';
+export { Memory } from './memory.js';
 export type { Parameters } from './fact.js';
 export type { Entitlement } from './entitlement.js';
 export type { Decision, Outcome, SeenFact, Trace, Truth, UsedParameter } from './outcome.js';

@@ -199,7 +199,8 @@ export function forEachCombination<T>(lists: readonly (readonly T[])[], visit: (
   fill(0);
 }
 
-function firstPoints(domain: Domain): readonly Value[] {
+/** The ends of a domain: every answer lies between those at the ends, or is one of them. */
+export function firstPoints(domain: Domain): readonly Value[] {
   if ('values' in domain) return [...new Set(domain.values)];
   const turns = LAW_TURNS.flatMap((day) => [day - 1, day]);
   const inside = turns.filter((day) => day > domain.from && day < domain.to && domain.to !== Infinity);

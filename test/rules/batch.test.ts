@@ -11,6 +11,7 @@ import { caseFiles, requestOf } from './case-files.js';
 const ids = rules.filter(({ pool, answers }) => pool === null && answers !== 'date').map(({ id }) => id);
 
 it('never contradicts the engine over all cases, and knows nearly as much', () => {
+  let turn = 0;
   let known = 0;
   let asMuch = 0;
   const contradictions: string[] = [];
@@ -19,13 +20,18 @@ it('never contradicts the engine over all cases, and knows nearly as much', () =
       const { assessOn, knownAt, facts, parameters } = requestOf(file, one) as Request;
       const day = parseDay(assessOn)!;
       const given = parseFacts(facts, knownAt === undefined ? null : parseDay(knownAt));
-      const asked = rules.filter(({ id }) => ids.includes(id));
+      // The rule of the case, and one of the others by turns.
+      turn = (turn + 1) % ids.length;
+      const askedIds = [
+        ...new Set([...(file.rule === ids[turn] ? [] : [ids[turn]!]), ...ids.filter((id) => id === file.rule)]),
+      ];
+      const asked = rules.filter(({ id }) => askedIds.includes(id));
       const decider = batchDecider(asked, {
         assessOn: day,
         parameters: withOwnParameters(parseParameters(parameters, 'request')),
       });
       const { outcomes } = decider.decide(given);
-      const [answer] = [decideRequest({ ...requestOf(file, one), rules: ids })].flat();
+      const [answer] = [decideRequest({ ...requestOf(file, one), rules: asked.map(({ id }) => id) })].flat();
       if (!answer || isRefused(answer)) throw new Error(`${file.rule}: ${one.title}`);
       answer.decisions.forEach(({ rule, outcome }, i) => {
         const batch = outcomes[i]!;
