@@ -2,8 +2,8 @@
 import type { Amount, Compound, NumberOf } from './amount.js';
 import { civilDate, dayOf } from './civil-date.js';
 import type { CivilDay } from './civil-date.js';
-import type { Cite, Condition, Group, Leaf, Question, Reaches, Text } from './condition.js';
-import { withNumber } from './element.js';
+import type { Condition, Group, Leaf, Question, Reaches } from './condition.js';
+import { withNumber, withoutNumber } from './element.js';
 import type { Facts, Value } from './fact.js';
 import type { FactPath, ListName } from './fact-names.js';
 import type { NumberParameter } from './parameter-names.js';
@@ -48,21 +48,28 @@ function isRead({ reading, choice }: { reading: ReadingId; choice: string }, { c
   return (choices[reading] ?? readings[reading].choices[0]) === choice;
 }
 
-function chooseList(
-  { op, list, text, cite, of }: Extract<Condition, { op: 'some' | 'every' }>,
-  choosing: Choosing,
-): Chosen {
+type ListCondition = Extract<Condition, { op: 'some' | 'every' }>;
+
+function chooseList(condition: ListCondition, choosing: Choosing): Chosen {
+  const { op, list, text, of } = condition;
   const length = lengthOf(list, choosing.facts);
-  if (length === null) return listLeftOut(op, list, text, cite);
+  if (length === null) return listLeftOut(condition, choosing);
   const parts = Array.from({ length }, (_, i) => choose(of(withNumber(list, i)), choosing));
   return { op: op === 'some' ? 'any' : 'all', text, list, of: parts };
 }
 
-function listLeftOut(op: 'some' | 'every', list: ListName, text: Text, cite: Cite): Leaf {
-  const question = {
-    reads: [`${list}[]`] as const,
-    answer: ([length]: readonly Value[]) => (length === 0) === (op === 'every'),
-  };
+/** Of a list of words that was left out each word is tried; of others whether anything of it counts. */
+function listLeftOut({ op, list, text, cite, of }: ListCondition, choosing: Choosing): Leaf {
+  const itself = `${list}[]` as const;
+  const ifEmpty = op === 'every';
+  const element = choose(of(withoutNumber(list)), choosing);
+  const place = element.op === 'leaf' ? element.question.reads.indexOf(itself) : -1;
+  if (element.op === 'leaf' && place >= 0) {
+    const { reads, answer } = element.question;
+    const question = { reads, answer: (values: readonly Value[]) => (values[place] === 0 ? ifEmpty : answer(values)) };
+    return { ...element, text, cite, question };
+  }
+  const question = { reads: [itself], answer: ([length]: readonly Value[]) => (length === 0) === ifEmpty };
   return { op: 'leaf', text, cite, readings: [], question };
 }
 
@@ -107,12 +114,12 @@ export function chooseAmount(amount: Amount, choosing: Choosing): ChosenAmount {
 
 const sumOf = (of: ChosenAmount[]): ChosenAmount => ({ op: 'of', by: 'sum', share: null, of });
 
-/** A list that was left out: nothing of it is paid, or no end of it. */
+/** A list that was left out: nothing of it is paid, or as little as can be, or no end of it. */
 const unlimited = (list: ListName): ChosenAmount => ({
   op: 'number',
   text: null,
   unit: 'fen',
-  question: { reads: [`${list}[]`], answer: ([length]) => (length === 0 ? 0 : Infinity) },
+  question: { reads: [`${list}[]`], answer: ([length]) => Number(length) },
 });
 
 function lengthOf(list: ListName, facts: Facts): number | null {

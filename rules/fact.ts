@@ -39,14 +39,15 @@ const flag: Domain = { values: [true, false] };
 const words: Domain = { values: ['flexible', 'registration', null] };
 const share: Domain = { from: 0, to: 1, orNone: false };
 const number: Domain = { from: 0, to: Infinity, orNone: false };
-/** A list that was left out: nothing of it counts, or no end of it. */
-const list: Domain = { values: [0, Infinity] };
+/** A list that was left out: nothing of it counts, or as little as can count, or no end of it. */
+const list: Domain = { values: [0, 1, Infinity] };
 
 export function domainOf(path: string, fact: Fact | undefined, days: readonly [CivilDay, CivilDay]): Domain {
   if (fact?.is === 'one-of') return { values: fact.candidates.map((candidate) => candidate.value) };
   if (fact?.is === 'between') return { from: fact.from, to: fact.to, orNone: false };
-  if (path.endsWith('[]')) return list;
   const kind = kindOf(path);
+  // Of a list of words that was left out: empty, or any one of them.
+  if (path.endsWith('[]')) return typeof kind === 'object' ? { values: [0, ...kind] } : list;
   if (kind === 'flag') return flag;
   if (kind === 'day' || kind === 'month') return { from: days[0], to: days[1], orNone: !path.endsWith('birthDate') };
   if (kind === 'text') return words;
