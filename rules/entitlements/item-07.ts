@@ -59,15 +59,6 @@ export const studentStartupTrainingSubsidy = rule({
     null,
     isOfStartupSchool(students),
     ifGiven('course.completedOn', enrolledOn('course.completedOn'), enrolledOn('assessOn')),
-    requires(
-      {
-        zh: '创业意识培训、创办（改善）企业培训或创业实训',
-        en: 'awareness, start or improve your business, or practice',
-      },
-      students,
-      ['course.kind'],
-      (kind) => kind !== null,
-    ),
     isCompleted(students),
     ifGiven(
       'course.completedOn',
@@ -78,6 +69,15 @@ export const studentStartupTrainingSubsidy = rule({
         (day, assessOn) => day === null || day <= assessOn,
       ),
     ),
+    requires(
+      {
+        zh: '创业意识培训、创办（改善）企业培训或创业实训',
+        en: 'awareness, start or improve your business, or practice',
+      },
+      students,
+      ['course.kind'],
+      (kind) => kind !== null,
+    ),
     every(
       'history.subsidisedCourseKinds',
       { zh: '该类培训未享受过补贴', en: 'no subsidy was paid for this kind of course before' },
@@ -86,8 +86,8 @@ export const studentStartupTrainingSubsidy = rule({
         requires(
           { zh: '已补贴的是另一类培训', en: 'the subsidised course was of another kind' },
           students,
-          [at(''), 'course.kind'],
-          (paid, kind) => paid !== kind,
+          ['course.kind', at('')],
+          (kind, paid) => kind !== paid,
         ),
     ),
   ),
