@@ -2,7 +2,7 @@
 import { addYears } from '../civil-date.js';
 import type { CivilDay } from '../civil-date.js';
 import { all, any, requires } from '../condition.js';
-import type { Argument, Cite, Condition } from '../condition.js';
+import type { Cite, Condition, Text } from '../condition.js';
 
 const cite = { item: 5, sentence: 1 };
 const schools: readonly (string | null)[] = [
@@ -21,28 +21,30 @@ export const isOfStartupSchool = (sentence: Cite) =>
     (school) => schools.includes(school),
   );
 
-/** Tested on the day that the rule names: of registration, of entry into a park, or of application. */
-export function isInStudentStartupGroup(
-  testedOn: 'enterprise.registeredOn' | 'enterprise.enteredParkOn' | 'assessOn',
-): Condition {
-  const day: 'enterprise.registeredOn' & Argument = testedOn as 'enterprise.registeredOn';
+/** The day that the rule names: of registration, of entry into a park, or of application. */
+type TestedOn = 'enterprise.registeredOn' | 'enterprise.enteredParkOn' | 'assessOn';
+
+const notOverFiveYears = (text: Text, testedOn: TestedOn) =>
+  requires(
+    text,
+    cite,
+    ['person.education.graduationDate', testedOn as 'enterprise.registeredOn'],
+    (graduationDate: CivilDay | null, on) =>
+      graduationDate !== null && on !== null && on <= addYears(graduationDate, 5),
+    ['R-01', 'R-25'],
+  );
+
+export const isEnrolledOrFiveYearsAfter = (testedOn: TestedOn): Condition =>
+  any(
+    null,
+    requires({ zh: '在校', en: 'still enrolled' }, cite, ['person.education.status'], (it) => it === 'enrolled'),
+    notOverFiveYears({ zh: '毕业未超过5年', en: 'not more than five years since graduation' }, testedOn),
+  );
+
+export function isInStudentStartupGroup(testedOn: TestedOn): Condition {
   return any(
     { zh: '创业者是大中专学生（在校或毕业5年内）', en: 'the founder is a student or left school within five years' },
-    all(
-      null,
-      isOfStartupSchool(cite),
-      any(
-        null,
-        requires({ zh: '在校', en: 'still enrolled' }, cite, ['person.education.status'], (it) => it === 'enrolled'),
-        requires(
-          { zh: '毕业未超过5年', en: 'not more than five years since graduation' },
-          cite,
-          ['person.education.graduationDate', day],
-          withinFiveYears,
-          ['R-01', 'R-25'],
-        ),
-      ),
-    ),
+    all(null, isOfStartupSchool(cite), isEnrolledOrFiveYearsAfter(testedOn)),
     all(
       null,
       requires(
@@ -57,17 +59,7 @@ export function isInStudentStartupGroup(
         ['person.education.returnedToChina'],
         (it) => it === true,
       ),
-      requires(
-        { zh: '已毕业，且未超过5年', en: 'graduated, not more than five years ago' },
-        cite,
-        ['person.education.graduationDate', day],
-        withinFiveYears,
-        ['R-01', 'R-25'],
-      ),
+      notOverFiveYears({ zh: '已毕业，且未超过5年', en: 'graduated, not more than five years ago' }, testedOn),
     ),
   );
-}
-
-function withinFiveYears(graduationDate: CivilDay | null, on: CivilDay | null): boolean {
-  return graduationDate !== null && on !== null && on <= addYears(graduationDate, 5);
 }

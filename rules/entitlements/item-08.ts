@@ -4,7 +4,7 @@ import { all, any, ifGiven, isTrue, requires } from '../condition.js';
 import type { Cite } from '../condition.js';
 import { holdsValidCertificate } from '../definitions/certificate.js';
 import { isHardToEmployForLoan } from '../definitions/hard-to-employ-loan.js';
-import { isInStudentStartupGroup } from '../definitions/student-startup-group.js';
+import { isEnrolledOrFiveYearsAfter, isInStudentStartupGroup } from '../definitions/student-startup-group.js';
 import { rule } from '../entitlement.js';
 import { askTheBureau, inForce, startupLoanGuaranteeFund } from './policy.js';
 
@@ -68,7 +68,7 @@ export const studentLoanFastLane = rule({
       ['person.education.schoolType'],
       (school) => school === 'university',
     ),
-    isInStudentStartupGroup('assessOn'),
+    isEnrolledOrFiveYearsAfter('assessOn'),
     startsABusiness(fastLane),
   ),
   fund: startupLoanGuaranteeFund,
