@@ -2,7 +2,7 @@
 import { ZenEngine } from '@gorules/zen-engine';
 import { Engine } from 'json-rules-engine';
 import type { NestedCondition } from 'json-rules-engine';
-import { addMonths, addYears, parseDay } from '../../rules/civil-date.js';
+import { addMonths, addYears, civilDate, parseDay } from '../../rules/civil-date.js';
 import type { CivilDay } from '../../rules/civil-date.js';
 import { gradualRetirementDate, retirementDate } from '../../rules/definitions/retirement-date.js';
 
@@ -23,9 +23,14 @@ export function factsOf(n: number) {
       education: {
         schoolType: one(1, 'university', 'technician_school', 'overseas', 'none'),
         status: one(11, 'graduated', 'graduated', 'enrolled'),
-        graduationDate: day(one(13, 2010, 2011, 2014), 2),
+        graduationDate: day(one(13, 2010, 2014, 2016), 2),
         returnedToChina: one(2, true, false),
       },
+      receivedNationalStudentLoan: one(3, true, false),
+      isProfessionalTechnicalStaff: one(2, true, false),
+      startingOwnBusiness: one(47, true, true, true, false),
+      institutionConsents: one(53, true, true, false),
+      leaveFrom: day(one(6, 2012, 2013, 2015), 4),
     },
     enterprise: {
       registeredOn: day(2016, 3),
@@ -35,6 +40,7 @@ export function factsOf(n: number) {
     },
     employment: {
       kind: 'flexible',
+      startedOn: day(one(2, 2015, 2016), 2),
       employmentRegistered: one(29, true, true, true, false),
       socialInsurancePaidAsRequired: one(31, true, true, true, false),
       paidPerMonth: 900,
@@ -56,6 +62,9 @@ export const rivalRules = [
   'art05.opening-subsidy',
   'art05.unemployed-startup-grant',
   'art02.flexible-employment-subsidy.hard-to-employ',
+  'art02.flexible-employment-subsidy.graduate',
+  'art05.leave-to-start-business',
+  'art11.job-seeking-startup-subsidy',
 ] as const;
 
 const is = (fact: string, value: unknown): NestedCondition => ({ fact, operator: 'equal', value });
@@ -64,6 +73,11 @@ const compared = (fact: string, operator: string, other: string): NestedConditio
   operator,
   value: { fact: other },
 });
+const inFlexibleWork = [
+  is('employment.kind', 'flexible'),
+  is('employment.employmentRegistered', true),
+  is('employment.socialInsurancePaidAsRequired', true),
+];
 const studied = compared('person.education.graduationDate', 'atMostFiveYearsBefore', 'enterprise.registeredOn');
 
 /** Facts by name, days as numbers: what it reads fastest. */
@@ -117,9 +131,7 @@ export function jsonRulesEngine(): (facts: Record<string, unknown>) => Promise<b
     {
       all: [
         is('person.recognisedHardToEmploy', true),
-        is('employment.kind', 'flexible'),
-        is('employment.employmentRegistered', true),
-        is('employment.socialInsurancePaidAsRequired', true),
+        ...inFlexibleWork,
         compared('retiresOn', 'greaterThan', 'assessOn'),
         {
           any: [
@@ -129,9 +141,36 @@ export function jsonRulesEngine(): (facts: Record<string, unknown>) => Promise<b
         },
       ],
     },
+    {
+      all: [
+        is('person.education.schoolType', 'university'),
+        is('person.education.status', 'graduated'),
+        compared('person.education.graduationDate', 'lessThanInclusive', 'employment.startedOn'),
+        compared('person.education.graduationDate', 'atMostThreeYearsBefore', 'employment.startedOn'),
+        ...inFlexibleWork,
+        { fact: 'history.monthsAlreadySubsidised', operator: 'lessThan', value: 36 },
+      ],
+    },
+    {
+      all: [
+        is('person.isProfessionalTechnicalStaff', true),
+        is('person.startingOwnBusiness', true),
+        is('person.institutionConsents', true),
+        compared('person.leaveFrom', 'atMostThreeYearsBefore', 'assessOn'),
+      ],
+    },
+    {
+      all: [
+        is('person.education.schoolType', 'university'),
+        compared('person.education.graduationDate', 'inTheYearOf', 'assessOn'),
+        is('person.receivedNationalStudentLoan', true),
+      ],
+    },
   ];
   const engine = new Engine([], { allowUndefinedFacts: true });
   engine.addOperator<CivilDay, CivilDay>('atMostFiveYearsBefore', (day, on) => on <= addYears(day, 5));
+  engine.addOperator<CivilDay, CivilDay>('atMostThreeYearsBefore', (day, on) => on <= addYears(day, 3));
+  engine.addOperator<CivilDay, CivilDay>('inTheYearOf', (day, on) => civilDate(day).year === civilDate(on).year);
   engine.addOperator<CivilDay, CivilDay>('lessThanFiveYearsBefore', (day, on) => addYears(day, 5) > on);
   engine.addOperator<CivilDay, CivilDay>('atLeastThreeMonthsBefore', (day, on) => addMonths(day, 3) <= on);
   engine.addFact('retiresOn', async (_, almanac) =>
@@ -169,6 +208,15 @@ const zenExpressions = [
    and d(person.birthDate).add($.age * 12 + $.delay, 'month') > d(assessOn)
    and (history.monthsAlreadySubsidised < 36
      or d(history.firstApprovedOn).add(5, 'year') > d(person.birthDate).add($.age, 'year'))`,
+  `person.education.schoolType == 'university' and person.education.status == 'graduated'
+   and d(person.education.graduationDate) <= d(employment.startedOn)
+   and d(employment.startedOn) <= d(person.education.graduationDate).add(3, 'year')
+   and employment.kind == 'flexible' and employment.employmentRegistered
+   and employment.socialInsurancePaidAsRequired and history.monthsAlreadySubsidised < 36`,
+  `person.isProfessionalTechnicalStaff and person.startingOwnBusiness and person.institutionConsents
+   and d(assessOn) <= d(person.leaveFrom).add(3, 'year')`,
+  `person.education.schoolType == 'university' and person.receivedNationalStudentLoan
+   and d(person.education.graduationDate).year() == d(assessOn).year()`,
 ];
 const zenHelpers = {
   age: `person.retirementCategory == 'male_60' ? 60 : person.retirementCategory == 'female_55' ? 55 : 50`,
