@@ -15,8 +15,8 @@ const registeredForHalfAYear = ifGiven(
   requires(
     halfYear,
     cite,
-    ['person.registeredUnemployedSince', 'employment.startedOn'],
-    (since, startedOn) => since !== null && startedOn !== null && addMonths(since, 6) <= startedOn,
+    ['person.registeredUnemployedSince', 'employment.startedOn', 'assessOn'],
+    (since, startedOn, assessOn) => since !== null && addMonths(since, 6) <= (startedOn ?? assessOn),
     ['R-01'],
   ),
   requires(
