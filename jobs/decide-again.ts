@@ -3,6 +3,7 @@ import { changesBetween, namesReadBy } from '../rules/changed-facts.js';
 import type { StaffOf } from '../rules/changed-facts.js';
 import { companionsOf } from '../rules/decide-together.js';
 import type { Parameters } from '../rules/fact.js';
+import type { Memory } from '../rules/memory.js';
 import { decideEntitlements, rulesOfPersons } from '../rules/index.js';
 import type { Decision } from '../rules/index.js';
 import type { Day, PersonDocument, StaffGroup } from '../rules/vocabulary.js';
@@ -30,6 +31,8 @@ export interface Kept {
 export interface InForce {
   basis: Basis;
   parameters: Parameters;
+  /** What these rules and parameters came to for others with the same facts. */
+  memory: Memory;
 }
 
 export interface Present extends InForce {
@@ -128,11 +131,11 @@ function changedParameters(old: Basis, now: Basis): ReadonlySet<string> {
 /** Rules that share a cap or a cost with one that has a cause are decided beside it. */
 function decisionsOf(
   record: PersonDocument,
-  { today, parameters, staff }: Present,
+  { today, parameters, memory, staff }: Present,
   causes: Causes,
 ): Map<string, Answer> {
   if (causes.size === 0) return new Map();
-  const options = { rules: causes.keys(), parameters, staffOf: staffIn(staff) };
+  const options = { rules: causes.keys(), parameters, memory, staffOf: staffIn(staff) };
   return new Map(decideEntitlements(record, today, options).map((decision) => [decision.rule, decision]));
 }
 

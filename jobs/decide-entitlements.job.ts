@@ -1,5 +1,6 @@
 /** Decisions follow the records in the same transaction: what stands in both is never of two days. */
 import type pg from 'pg';
+import { Memory } from '../rules/memory.js';
 import { civilDay } from '../rules/shanghai-time.js';
 import type { Day } from '../rules/vocabulary.js';
 import type { Database } from '../schema/database.js';
@@ -29,7 +30,7 @@ export async function readInForce({ database, now }: DecideDependencies): Promis
   const known = await readParameters(database.pool);
   const basis = basisOf(known);
   await keepBasis(database.pool, basis, civilDay(now()));
-  return { basis, parameters: known.parameters };
+  return { basis, parameters: known.parameters, memory: new Memory() };
 }
 
 /** Touches everyone whose decisions change by the calendar alone up to today, or rest on other rules or parameters. */
@@ -41,10 +42,11 @@ export async function touchDue(dependencies: DecideDependencies): Promise<number
 /** Decides for persons whose records were just built; the caller's transaction holds them locked. */
 export async function decidePersons(
   client: pg.ClientBase,
-  { basis, parameters }: InForce,
+  inForce: InForce,
   persons: readonly RebuiltPerson[],
   today: Day,
 ): Promise<void> {
+  const { basis } = inForce;
   const personIds = persons.map(({ personId }) => personId);
   const sheets = await readSheets(client, personIds);
   const bases = new Map([[basis.basis, basis]]);
@@ -55,7 +57,7 @@ export async function decidePersons(
     const sheet = sheets.get(person.personId);
     const restsOn = sheet && bases.get(sheet.basis);
     const kept = restsOn ? { ...readSheet(sheet), basis: restsOn } : null;
-    return decideAgain(person, kept, { today, basis, parameters, staff });
+    return decideAgain(person, kept, { ...inForce, today, staff });
   });
   const rows = decided.map(({ sheet }) => sheet);
   const moved = rows.filter(({ personId, region }) => (sheets.get(personId)?.region ?? region) !== region);

@@ -19,10 +19,11 @@ import {
   forgetTouched,
   lockPersons,
   pickTouched,
-  readDocumentsToRebuild,
+  readRecordsToRebuild,
   touchFounders,
   writePersonRecords,
 } from '../schema/person/person.writes.js';
+import type { PersonRecordRow } from '../schema/person/person.writes.js';
 import { readRecordsBeginOn } from '../schema/source-state/source-state.writes.js';
 import type { InForce, RebuiltPerson } from './decide-again.js';
 import { decidePersons, readInForce } from './decide-entitlements.job.js';
@@ -74,16 +75,17 @@ async function rebuildPersons(client: pg.PoolClient, inForce: InForce, personIds
   );
   const names = await readNamesOfPersons(client, personIds);
   const recordsBeginOn = await readRecordsBeginOn(client);
-  const written = await readDocumentsToRebuild(client, personIds);
+  const written = await readRecordsToRebuild(client, personIds);
   const built = personIds.map((personId) => {
     const firms = (firmsOf.get(personId) ?? []).flatMap((fact) => byFirm.get(fact.creditCode!) ?? []);
     const after = buildPersonRecord(personId, facts.get(personId) ?? [], firms, recordsBeginOn);
     const document = JSON.stringify(after);
-    const last = written.get(personId);
+    const last = written.get(personId)?.document;
     const before = last === undefined ? null : last === document ? after : (JSON.parse(last) as PersonDocument);
     return { personId, before, after, document, nameKeys: keysOf(names.get(personId) ?? []) };
   });
-  await writePersonRecords(client, built, now);
+  const changed = built.filter((row) => !isSame(row, written.get(row.personId)));
+  await writePersonRecords(client, changed, now);
   await decidePersons(client, inForce, built, civilDay(now));
   await touchFounders(client, employersOf(built), personIds);
 }
@@ -96,6 +98,10 @@ async function rebuildOrganizations(client: pg.PoolClient, creditCodes: string[]
     return { creditCode, document: JSON.stringify(buildOrganizationRecord(creditCode, told)) };
   });
   await writeOrganizationRecords(client, rows, now);
+}
+
+function isSame(row: PersonRecordRow, last: PersonRecordRow | undefined): boolean {
+  return row.document === last?.document && row.nameKeys.join('\n') === last.nameKeys.join('\n');
 }
 
 /** Who employs or employed those whose work or contributions came out otherwise. */

@@ -61,16 +61,16 @@ export async function lockPersons(client: pg.ClientBase, personIds: readonly str
   );
 }
 
-/** The documents of these persons as they were last written. */
-export async function readDocumentsToRebuild(
+/** The records of these persons as they were last written. */
+export async function readRecordsToRebuild(
   client: pg.ClientBase,
   personIds: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const found = await client.query<{ person_id: string; document: string }>(
-    `select person_id, document from person_record where person_id = any($1::uuid[])`,
+): Promise<ReadonlyMap<string, PersonRecordRow>> {
+  const found = await client.query<PersonRecordRow>(
+    `select person_id as "personId", name_keys as "nameKeys", document from person_record where person_id = any($1::uuid[])`,
     [personIds],
   );
-  return new Map(found.rows.map((row) => [row.person_id, row.document]));
+  return new Map(found.rows.map((row) => [row.personId, row]));
 }
 
 export async function writePersonRecords(

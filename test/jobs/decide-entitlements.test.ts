@@ -9,6 +9,7 @@ import { basisOf } from '../../jobs/decision-basis.js';
 import { importSource } from '../../jobs/import-source.job.js';
 import { rebuildRecords } from '../../jobs/rebuild-records.job.js';
 import { formatDay, parseDay } from '../../rules/civil-date.js';
+import { Memory } from '../../rules/memory.js';
 import { rulesOfPersons } from '../../rules/index.js';
 import type { PersonDocument } from '../../rules/vocabulary.js';
 import { openDatabase } from '../../schema/database.js';
@@ -89,7 +90,11 @@ const staff: fc.Arbitrary<CountedStaff> = fc.constantFrom(
 const given = (value: number | null, from = '2016-01-06') => [
   { from, to: null, value, source: { document: '测试〔2016〕1号', title: '测试' }, enteredBy: null },
 ];
-const law = (known: KnownParameters): InForce => ({ basis: basisOf(known), parameters: known.parameters });
+const law = (known: KnownParameters): InForce => ({
+  basis: basisOf(known),
+  parameters: known.parameters,
+  memory: new Memory(),
+});
 const shipped = law(knownParameters(puyangPapers));
 const laws: InForce[] = [
   shipped,
@@ -228,9 +233,17 @@ const versionsOf = async () => ({
 });
 /** Twenty founders whose firms are founded on 2025-06-01, and who left university in 2024. */
 const founders = (stream: string) => rowsOf(stream, 20);
-const withState = (state: 'normal' | 'cancelled') => (stream: string) =>
+const cancelled = (stream: string) =>
   rowsOf(stream, 20, '2026-02-01T00:00:00Z').map((row) =>
-    row.op === 'upsert' && row.body.kind === 'taxpayer' ? { ...row, body: { ...row.body, state } } : row,
+    row.op === 'upsert' && row.body.kind === 'taxpayer'
+      ? { ...row, body: { ...row.body, state: 'cancelled' as const } }
+      : row,
+  );
+
+/** A record that changes in what no rule reads. */
+const withReason = (stream: string) =>
+  rowsOf(stream, 20, '2026-02-01T00:00:00Z').map((row) =>
+    row.op === 'upsert' && row.body.kind === 'employment' ? { ...row, body: { ...row.body, reason: '续签' } } : row,
   );
 
 describe('decisions in the database', () => {
@@ -260,7 +273,7 @@ describe('decisions in the database', () => {
     expect(found).toHaveLength(20);
     expect(found[0]).toMatchObject({ certainty: 'certain', amount_fen: 500_000, region: '', decided_on: '2025-09-01' });
     expect(found[0]!.reasons[0]).toContain('符合条件');
-    await importRows(withState('cancelled'), '2025-09-02');
+    await importRows(cancelled, '2025-09-02');
     await rebuild('2025-09-02');
     expect(await rowsIn(`select from entitlement_candidate where rule = '${opening}'`)).toHaveLength(0);
     const changes = await rowsIn(
@@ -332,7 +345,7 @@ describe('decisions in the database', () => {
       await importRows(founders, '2025-07-01');
       await rebuild('2025-07-01');
       await night('2025-09-01');
-      await importRows(withState('normal'), '2025-09-01');
+      await importRows(withReason, '2025-09-01');
       const work = on('2025-09-01')();
       await database.pool.query(
         `create or replace function die() returns trigger language plpgsql as $$ begin raise exception 'the job dies'; end $$;
