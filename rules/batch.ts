@@ -177,7 +177,7 @@ class Compiler {
 
   /** What sources disagree about, or an open fact beside known ones: every answer only rises or only falls, so ends suffice. */
   private exact(question: Question<boolean>, { facts }: State): Three {
-    const answers = answersTo(question, this.circumstances(facts), []);
+    const answers = answersTo(question, this.circumstances(facts));
     return answers.size > 1 ? OPEN : answers.has(true) ? YES : NO;
   }
 

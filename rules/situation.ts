@@ -4,7 +4,7 @@ import type { CivilDay } from './civil-date.js';
 import { ELSEWHERE } from './condition.js';
 import type { Argument, Question } from './condition.js';
 import { inForceOn } from './dated.js';
-import { domainOf } from './fact.js';
+import { domainOf, kindOf } from './fact.js';
 import type { Domain, Facts, Parameters, Value } from './fact.js';
 import { parameterKinds } from './parameter-names.js';
 
@@ -58,6 +58,7 @@ export class Possibilities {
     questions: readonly Question<unknown>[],
     turning: readonly Question<boolean>[],
     private readonly circumstances: Circumstances,
+    measured: readonly Question<unknown>[] = [],
   ) {
     for (const question of questions)
       for (const argument of question.reads) {
@@ -68,7 +69,8 @@ export class Possibilities {
       }
     this.open = [...this.points.keys()];
     this.open.forEach((path, place) => this.places.set(path, place));
-    if (this.ranges.size > 0) this.addTurningPoints(turning);
+    if (this.ranges.size > 0 && this.rangesMeet(questions, turning)) this.addTurningPoints(turning);
+    for (const question of measured) this.addMiddles(question);
   }
 
   /** The place of an open argument in the rule's order; -1 when it is known. */
@@ -82,6 +84,34 @@ export class Possibilities {
     if (points) return points;
     const cell = cellOf(argument, this.circumstances);
     return cell.open ? firstPoints(cell.open) : [cell.value];
+  }
+
+  /** Nothing and "without end" hide what else an amount hangs on: a number without limit is tried at some middle, too. */
+  private addMiddles({ reads }: Question<unknown>): void {
+    for (const argument of reads) {
+      const points = this.points.get(argument);
+      if (!points?.includes(Infinity) || points.length > 2) continue;
+      this.points.set(argument, [0, isMoney(argument) ? SOME_MONEY : 1, Infinity]);
+    }
+  }
+
+  /**
+   * Whether one open number stands in two questions, or two of which one is a range in the same: only then can a value between
+   * the ends tell what the ends do not.
+   */
+  private rangesMeet(questions: readonly Question<unknown>[], turning: readonly Question<boolean>[]): boolean {
+    const asked = new Set(questions);
+    const isOpen = (argument: Argument) => this.ranges.has(argument);
+    // A sum that must reach a limit turns where no single question does.
+    if (turning.some((question) => !asked.has(question) && question.reads.some(isOpen))) return true;
+    const met = new Set<Argument>();
+    for (const { reads } of questions) {
+      const open = reads.filter(isOpen);
+      const narrow = open.some((argument) => this.circumstances.facts.get(argument)?.is === 'between');
+      if ((open.length > 1 && narrow) || open.some((argument) => met.has(argument))) return true;
+      for (const argument of open) met.add(argument);
+    }
+    return false;
   }
 
   // Answers only rise or only fall in each number, so the ends of the others suffice: first the turns against what is known,
@@ -124,21 +154,24 @@ export class Possibilities {
   }
 }
 
-/** Every answer that a question can have while its open facts are open. */
-export function answersTo<R>(
-  question: Question<R>,
-  circumstances: Circumstances,
-  turning: readonly Question<boolean>[],
-): Set<R> {
-  const cells = question.reads.map((argument) => cellOf(argument, circumstances));
-  const known = cells.flatMap((cell) => (cell.open ? [] : [cell.value]));
-  if (known.length === cells.length) return new Set([question.answer(known)]);
-  const possibilities = new Possibilities([question], turning, circumstances);
+/** The answers that a question can have while its facts are open: all of two, the ends of many. */
+export function answersTo<R>(question: Question<R>, circumstances: Circumstances): Set<R> {
+  const { reads, answer } = question;
+  const values: Value[] = [];
   const answers = new Set<R>();
-  forEachCombination(
-    question.reads.map((argument) => possibilities.valuesOf(argument)),
-    (values) => answers.add(question.answer(values)),
-  );
+  const fill = (place: number): void => {
+    const argument = reads[place];
+    if (argument === undefined) {
+      answers.add(answer(values));
+      return;
+    }
+    const cell = cellOf(argument, circumstances);
+    for (const value of cell.open ? firstPoints(cell.open) : [cell.value]) {
+      values[place] = value;
+      fill(place + 1);
+    }
+  };
+  fill(0);
   return answers;
 }
 
@@ -197,6 +230,14 @@ export function forEachCombination<T>(lists: readonly (readonly T[])[], visit: (
     }
   };
   fill(0);
+}
+
+const SOME_MONEY = 10_000;
+
+function isMoney(argument: string): boolean {
+  const kinds: Readonly<Record<string, unknown>> = parameterKinds;
+  const [parameter = ''] = argument.startsWith('parameter:') ? argument.slice('parameter:'.length).split('@') : [];
+  return (parameter === '' ? kindOf(argument) : kinds[parameter]) === 'money';
 }
 
 /** The ends of a domain: every answer lies between those at the ends, or is one of them. */

@@ -16,7 +16,7 @@ type Truths = Map<Chosen, Truth>;
 /** What each part comes to by itself, by three-valued logic: exact for a leaf, at worst too cautious for a group. */
 export function settle(part: Chosen, circumstances: Circumstances, truths: Truths): Truth {
   let truth: Truth;
-  if (part.op === 'leaf') truth = truthOf(answersTo(part.question, circumstances, [part.question]));
+  if (part.op === 'leaf') truth = truthOf(answersTo(part.question, circumstances));
   else if (part.op === 'reaches') {
     const [least, most] = rangeOf(part.amount, circumstances, truths);
     truth = least >= part.least ? 'true' : most < part.least ? 'false' : 'unknown';
@@ -40,7 +40,7 @@ const truthOf = (answers: ReadonlySet<boolean>): Truth =>
 /** Least and most that an amount can be, each part taken by itself. */
 export function rangeOf(amount: ChosenAmount, circumstances: Circumstances, truths: Truths): [number, number] {
   if (amount.op === 'number') {
-    const answers = [...answersTo(amount.question, circumstances, [])];
+    const answers = [...answersTo(amount.question, circumstances)];
     return [Math.min(...answers), Math.max(...answers)];
   }
   if (amount.op === 'when') {
@@ -81,10 +81,11 @@ export class Weighing {
   ) {
     const undecided = this.undecided(conditions);
     for (const amount of amounts) this.settleWithin(amount);
-    const read = [...undecided, ...amounts.flatMap((amount) => this.readBy(amount)), ...others];
+    const measured = amounts.flatMap((amount) => this.readBy(amount));
+    const read = [...undecided, ...measured, ...others];
     // An amount turns where conditions turn, also where a condition that no longer decides the outcome turns.
     const turning = [...this.turning(conditions), ...amounts.flatMap((amount) => this.turningWithin(amount))];
-    this.possibilities = new Possibilities(read, turning, circumstances);
+    this.possibilities = new Possibilities(read, turning, circumstances, measured);
   }
 
   /** The paths of open facts that some variables stand for, in the rule's order. */
