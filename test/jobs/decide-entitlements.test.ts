@@ -317,6 +317,23 @@ describe('decisions in the database', () => {
     expect(await night('2025-09-10')).toBe(0);
   });
 
+  it('move with the person, though no rule reads where somebody lives', async () => {
+    await importRows(founders, '2025-09-10');
+    await rebuild('2025-09-10');
+    const before = await versionsOf();
+    const moved = (stream: string) =>
+      rowsOf(stream, 20, '2026-02-01T00:00:00Z').map((row) =>
+        row.op === 'upsert' && stream === 'job-seekers' && row.body.kind === 'person'
+          ? { ...row, body: { ...row.body, householdRegion: '410928' } }
+          : row,
+      );
+    await importRows(moved, '2025-09-11');
+    await rebuild('2025-09-11');
+    expect(before.candidates.length).toBeGreaterThan(19);
+    expect(await rowsIn(`select distinct region from entitlement_candidate`)).toEqual([{ region: '410928' }]);
+    expect((await versionsOf()).changes).toEqual(before.changes);
+  });
+
   it('follow the staff of the firm, which is counted from other persons’ registrations', async () => {
     await importRows(founders, '2025-09-10');
     await rebuild('2025-09-10');
