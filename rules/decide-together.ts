@@ -33,29 +33,42 @@ export function decideTogether<D extends Decided['decision']>(
   },
 ): D[] {
   const routes = new Map<string, PaidRoute[]>();
-  return asked.map((rule) => {
+  const paidElsewhere = new Set<Entitlement>();
+  const decideOne = (rule: Entitlement): D => {
     const before = rule.route === null ? [] : (routes.get(rule.route) ?? []);
     const paid = new Set(before.flatMap(({ hires }) => [...(hires ?? [])]));
-    const { decision, truths, conditions } = decide(withinPool(rule, asked), circumstancesOf(rule), choices, paid);
+    const payingHere = asked.filter((one) => !paidElsewhere.has(one));
+    const pooled = withinPool(rule, payingHere);
+    const { decision, truths, conditions } = decide(pooled, circumstancesOf(rule), choices, paid);
     if (rule.route === null) return decision;
     if (decision.outcome === 'eligible')
       routes.set(rule.route, [...before, { by: rule, hires: hiresPaid(conditions, truths) }]);
     const whole = before.find(({ hires }) => hires === null);
-    if (whole) return paidAlready(decision, whole.by);
+    if (whole) {
+      paidElsewhere.add(rule);
+      return paidAlready(decision, whole.by);
+    }
     const [first] = before;
     if (!first || paid.size === 0) return decision;
     return Object.assign(decision, { remarks: [...decision.remarks, paidElsewhereRemark(first.by)] });
-  });
+  };
+  // What another rule has paid takes nothing from a pool: so its later members come after the earlier ones.
+  const decided = new Map(
+    asked.toSorted((a, b) => placeInPool(a) - placeInPool(b)).map((rule) => [rule, decideOne(rule)]),
+  );
+  return asked.flatMap((rule) => decided.get(rule) ?? []);
 }
 
-/** Rules that must be decided again with one of these, since they share a cap or a cost. */
+const placeInPool = ({ id, pool }: Entitlement) => pool?.members.indexOf(id) ?? 0;
+
+/** Rules that must be decided again with one of these, since they share a cap or a cost with it, or with one that does. */
 export function companionsOf(ids: ReadonlySet<string>, rules: readonly Entitlement[]): Set<string> {
-  const chosen = rules.filter(({ id }) => ids.has(id));
-  const shares = (rule: Entitlement) =>
-    chosen.some(
-      (one) => (rule.route !== null && one.route === rule.route) || (rule.pool?.members.includes(one.id) ?? false),
-    );
-  return new Set(rules.filter((rule) => ids.has(rule.id) || shares(rule)).map(({ id }) => id));
+  const shares = (rule: Entitlement, one: Entitlement) =>
+    (rule.route !== null && rule.route === one.route) || (rule.pool?.members.includes(one.id) ?? false);
+  const found = new Set(rules.filter(({ id }) => ids.has(id)));
+  // A set is gone through to its end, also to what is added on the way.
+  for (const one of found) for (const rule of rules) if (shares(rule, one)) found.add(rule);
+  return new Set([...found].map(({ id }) => id));
 }
 
 function paidAlready<D extends Decided['decision']>(decision: D, by: Entitlement): D {
