@@ -11,6 +11,7 @@ import {
   keepBasis,
   moveCandidates,
   touchDuePersons,
+  touchPersonsOfOtherParameters,
   writeCandidates,
   writeSheets,
 } from '../schema/entitlement/entitlement.writes.js';
@@ -37,6 +38,15 @@ export async function readInForce({ database, now }: DecideDependencies): Promis
 export async function touchDue(dependencies: DecideDependencies): Promise<number> {
   const { basis } = await readInForce(dependencies);
   return touchDuePersons(dependencies.database.pool, civilDay(dependencies.now()), basis.basis);
+}
+
+/**
+ * A parameter that was approved counts within a sweep. Other rules wait for the night or the next start: while a release is
+ * rolled out, two of them would decide against each other for ever.
+ */
+export async function touchOtherParameters(dependencies: DecideDependencies): Promise<number> {
+  const { basis } = await readInForce(dependencies);
+  return touchPersonsOfOtherParameters(dependencies.database.pool, basis);
 }
 
 /** Decides for persons whose records were just built; the caller's transaction holds them locked. */

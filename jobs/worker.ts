@@ -8,7 +8,7 @@ import { importSource } from './import-source.job.js';
 import type { ImportDependencies } from './import-source.job.js';
 import { openQueues, openWorker } from './queues.js';
 import type { ImportPayload, QueueBackend, UpkeepJob } from './queues.js';
-import { touchDue } from './decide-entitlements.job.js';
+import { touchDue, touchOtherParameters } from './decide-entitlements.job.js';
 import { rebuildRecords } from './rebuild-records.job.js';
 import { judgeFailure } from './retry.js';
 import { openSchedule, requestAllStreams } from './schedule.js';
@@ -59,6 +59,7 @@ export async function startWorker(settings: WorkerSettings): Promise<{ close(): 
   async function sweep(): Promise<void> {
     const forgotten = await readForgottenRuns(database.pool, new Date(context.now().getTime() - forgottenAfterMs));
     for (const runId of forgotten) await queues.wakeImport(runId);
+    await touchOtherParameters({ database, now: context.now });
     await rebuildWhenCalm();
   }
 

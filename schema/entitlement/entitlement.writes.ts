@@ -68,6 +68,21 @@ export async function touchDuePersons(db: pg.Pool, today: Day, basis: string): P
   return touched.rowCount ?? 0;
 }
 
+/** Touches whoever was decided by the same rules with other parameters. Costs next to nothing where there is nobody. */
+export async function touchPersonsOfOtherParameters(
+  db: pg.Pool,
+  { basis, rulesVersion }: Pick<Basis, 'basis' | 'rulesVersion'>,
+): Promise<number> {
+  const touched = await db.query(
+    `insert into touched_entity (person_id)
+     select person_id from entitlement_sheet sheet
+     where basis = any(array(select basis from entitlement_basis where rules_version = $2 and basis <> $1))
+       and not exists (select from touched_entity waiting where waiting.person_id = sheet.person_id)`,
+    [basis, rulesVersion],
+  );
+  return touched.rowCount ?? 0;
+}
+
 export async function writeSheets(client: pg.ClientBase, basis: string, rows: readonly SheetRow[]): Promise<void> {
   if (rows.length === 0) return;
   await client.query(

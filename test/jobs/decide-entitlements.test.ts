@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SourceRow } from '../../connectors/connector.js';
 import { decideAgain } from '../../jobs/decide-again.js';
 import type { CountedStaff, InForce, Kept } from '../../jobs/decide-again.js';
-import { touchDue } from '../../jobs/decide-entitlements.job.js';
+import { touchDue, touchOtherParameters } from '../../jobs/decide-entitlements.job.js';
 import { basisOf } from '../../jobs/decision-basis.js';
 import { importSource } from '../../jobs/import-source.job.js';
 import { rebuildRecords } from '../../jobs/rebuild-records.job.js';
@@ -315,6 +315,27 @@ describe('decisions in the database', () => {
     expect(changes).toEqual([{ from_outcome: 'ineligible', to_outcome: 'eligible', causes: ['rules'] }]);
     expect(await rowsIn(`select from entitlement_sheet where basis = 'former'`)).toEqual([]);
     expect(await night('2025-09-10')).toBe(0);
+  });
+
+  it('are made again soon after a parameter was approved, of the rules that read it alone', async () => {
+    await importRows(founders, '2025-09-10');
+    await rebuild('2025-09-10');
+    const parameters = () => touchOtherParameters({ database, now: on('2025-09-10') });
+    expect(await parameters()).toBe(0);
+    const other = { ...puyangPapers, flexibleMinimumContributionPerMonth: given(800) };
+    await database.pool.query(
+      `insert into entitlement_basis select 'former', rules_version, 'former', trace_format, rules, $1, first_used_on from entitlement_basis`,
+      [JSON.stringify(other)],
+    );
+    await database.pool.query(`update entitlement_sheet set basis = 'former', decisions = '{}'`);
+    expect(await parameters()).toBe(20);
+    expect(await parameters()).toBe(0);
+    await rebuild('2025-09-10');
+    expect(await parameters()).toBe(0);
+    const sheets = await rowsIn<{ decisions: string }>('select decisions from entitlement_sheet');
+    const decided = new Set(sheets.flatMap(({ decisions }) => Object.keys(JSON.parse(decisions) as Sheet)));
+    // Taken away above, it would have come back had it been decided.
+    expect(decided).not.toContain(opening);
   });
 
   it('move with the person, though no rule reads where somebody lives', async () => {
