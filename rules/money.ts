@@ -24,13 +24,14 @@ export interface Fraction {
 /** A share of an amount, rounded down to the fen: for limits that the text words as "not more than". */
 export function floorShare(fen: Fen, share: Fraction): Fen {
   // No share of "without end" is nothing, so that an open rate still decides beside an open amount.
-  if (share.numerator === 0) return 0;
-  if (!Number.isFinite(fen)) return fen;
+  if (share.numerator === 0 || fen === 0) return 0;
+  if (!Number.isFinite(fen) || !Number.isFinite(share.numerator)) return Infinity;
   return Number((BigInt(fen) * BigInt(share.numerator)) / BigInt(share.denominator));
 }
 
 /** A rate such as 0.07 as the exact fraction that its decimals write: 7/100. */
 export function fractionOf(rate: number): Fraction {
+  if (!Number.isFinite(rate)) return { numerator: rate, denominator: 1 };
   const [, whole = '0', decimals = '', exponent = '0'] = /^(\d+)(?:\.(\d+))?(?:e(-?\d+))?$/.exec(String(rate)) ?? [];
   const places = decimals.length - Number(exponent);
   return { numerator: Number(whole + decimals), denominator: 10 ** Math.max(places, 0) };

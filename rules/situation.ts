@@ -35,11 +35,9 @@ function parameterCell(argument: string, assessOn: CivilDay, parameters: Paramet
   const [name = '', day] = argument.split('@');
   const value = inForceOn(parameters.get(name) ?? [], day === undefined ? assessOn : Number(day))?.value ?? null;
   if (value !== null) return { open: null, value };
-  const [object = name, member] = name.split('.');
   const kinds: Readonly<Record<string, unknown>> = parameterKinds;
-  if (Array.isArray(kinds[object])) return { open: anySchedule };
-  const kind = member === undefined ? kinds[object] : (kinds[object] as Readonly<Record<string, unknown>>)[member];
-  return { open: { from: 0, to: kind === 'rate' ? 1 : Infinity, orNone: false } };
+  // Not even a rate has a bound that the policy gives.
+  return { open: Array.isArray(kinds[name]) ? anySchedule : { from: 0, to: Infinity, orNone: false } };
 }
 
 /** A schedule that is not known: it may give nothing, or without end. */
