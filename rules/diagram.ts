@@ -23,7 +23,7 @@ export class Diagram {
     [false, FALSE],
     [true, TRUE],
   ]);
-  private readonly known = new Map<string, Node>();
+  private readonly known = new Map<number | string, Node>();
 
   get size(): number {
     return this.variables.length;
@@ -52,7 +52,7 @@ export class Diagram {
   choice(variable: number, branches: readonly Node[]): Node {
     const [first = FALSE] = branches;
     if (branches.every((node) => node === first)) return first;
-    const key = `${variable}:${branches.join()}`;
+    const key = keyOf(variable, branches);
     let node = this.known.get(key);
     if (node === undefined) {
       node = this.variables.push(variable) - 1;
@@ -173,4 +173,11 @@ export class Diagram {
   private branchesOf(node: Node): readonly Node[] {
     return this.branches[node] ?? [];
   }
+}
+
+/** Most choices are of yes or no: a number is a faster key than a text. */
+function keyOf(variable: number, branches: readonly Node[]): number | string {
+  const [yes = 0, no = 0] = branches;
+  const small = branches.length === 2 && variable < 2 ** 11 && yes < 2 ** 21 && no < 2 ** 21;
+  return small ? (variable * 2 ** 21 + yes) * 2 ** 21 + no : `${variable}:${branches.join()}`;
 }
