@@ -1,7 +1,8 @@
 /** `hub rules preview`: who would gain and who would lose by other parameters, over everybody on record. Changes nothing. */
 import { parseArgs } from 'node:util';
 import { parseDay } from '../rules/civil-date.js';
-import type { RuleEffect } from '../rules/index.js';
+import { readings, ruleById } from '../rules/index.js';
+import type { ReadingChoices, RuleEffect } from '../rules/index.js';
 import { parsePapers } from '../rules/parameter-papers.js';
 import type { PaperEntry } from '../rules/parameter-papers.js';
 import { Refusal as RefusalOfRules } from '../rules/refusal.js';
@@ -9,7 +10,7 @@ import { civilDay } from '../rules/shanghai-time.js';
 import { openDatabase } from '../schema/database.js';
 import type { Database } from '../schema/database.js';
 import { countRecords, readEffect } from '../schema/parameter/parameter-effect.reads.js';
-import type { Effect } from '../schema/parameter/parameter-effect.reads.js';
+import type { Effect, Footing } from '../schema/parameter/parameter-effect.reads.js';
 import { knownParameters, readParameters } from '../schema/parameter/parameter.reads.js';
 import type { KnownParameters } from '../schema/parameter/parameter.reads.js';
 import type { ParameterPayload } from '../schema/parameter/parameter.writes.js';
@@ -19,11 +20,12 @@ import { Refusal } from './command.js';
 import type { Io } from './command.js';
 import { addressOfHub } from './sync.js';
 
-const usage = 'usage: hub rules preview --parameter NAME=VALUE@FROM … | --proposal ID [--on YYYY-MM-DD]';
+const usage =
+  'usage: hub rules preview --parameter NAME=VALUE@FROM … | --proposal ID | --reading R-nn=CHOICE | --rule ID [--on YYYY-MM-DD]';
 const sayMs = 2000;
 
 export async function run(args: string[], io: Io): Promise<number> {
-  const { wishes, proposal, on } = readOptions(args);
+  const { wishes, proposal, reading, rule, on } = readOptions(args);
   const database = await openDatabase(addressOfHub(), { poolSize: 2 });
   try {
     const now = clockOfMode(process.env)();
@@ -32,7 +34,9 @@ export async function run(args: string[], io: Io): Promise<number> {
     if (proposal !== undefined) Object.assign(papers, await papersOf(database, proposal, now));
     for (const wish of wishes) papers[wish.name] = withValue(papers[wish.name] ?? [], wish);
     const assessOn = on ?? civilDay(now);
-    const effect = await compare(database, before, knownParameters(papers), assessOn, io);
+    const was = { ...before, ...(rule !== undefined && { without: [rule] }) };
+    const wouldBe = { ...knownParameters(papers), ...(reading !== undefined && { readings: readChoice(reading) }) };
+    const effect = await compare(database, was, wouldBe, assessOn, io);
     io.stdout.write(`on ${assessOn}, ${linesOf(effect).join('\n')}\n`);
     return 0;
   } finally {
@@ -40,13 +44,7 @@ export async function run(args: string[], io: Io): Promise<number> {
   }
 }
 
-async function compare(
-  { pool }: Database,
-  before: KnownParameters,
-  after: KnownParameters,
-  assessOn: string,
-  io: Io,
-): Promise<Effect> {
+async function compare({ pool }: Database, before: Footing, after: Footing, assessOn: string, io: Io): Promise<Effect> {
   const total = await countRecords(pool);
   let said = Date.now();
   return readEffect(pool, { before, after, assessOn }, (records) => {
@@ -93,7 +91,7 @@ const columns: readonly [title: string, of: (effect: RuleEffect) => string | num
 ];
 
 function linesOf({ persons, organizations, rules, effects }: Effect): string[] {
-  if (rules.length === 0) return ['nobody: no rule reads it'];
+  if (rules.length === 0) return ['nobody: no rule about persons or organizations on record is concerned'];
   const compared = `${persons} persons and ${organizations} organizations compared by ${rules.join(', ')}`;
   if (effects.length === 0) return [compared, 'nobody gains and nobody loses'];
   const width = Math.max(...effects.map(({ rule }) => rule.length));
@@ -105,21 +103,46 @@ function linesOf({ persons, organizations, rules, effects }: Effect): string[] {
   return [compared, head, ...rows];
 }
 
-function readOptions(args: string[]): { wishes: Wish[]; proposal: string | undefined; on: string | undefined } {
+interface Options {
+  wishes: Wish[];
+  proposal: string | undefined;
+  reading: string | undefined;
+  rule: string | undefined;
+  on: string | undefined;
+}
+
+function readOptions(args: string[]): Options {
   const string = { type: 'string' } as const;
   let values;
   try {
     ({ values } = parseArgs({
       args,
-      options: { parameter: { ...string, multiple: true }, proposal: string, on: string },
+      options: {
+        parameter: { ...string, multiple: true },
+        proposal: string,
+        reading: string,
+        rule: string,
+        on: string,
+      },
     }));
   } catch {
     throw new Refusal(usage);
   }
-  const { parameter = [], proposal, on } = values;
-  if (parameter.length > 0 === (proposal !== undefined)) throw new Refusal(usage);
+  const { parameter = [], proposal, reading, rule, on } = values;
+  const asked = [parameter.length > 0, proposal !== undefined, reading !== undefined, rule !== undefined];
+  if (asked.filter(Boolean).length !== 1) throw new Refusal(usage);
   if (on !== undefined && parseDay(on) === null) throw new Refusal('--on must be a day that exists, YYYY-MM-DD');
-  return { wishes: parameter.map(readWish), proposal, on };
+  if (rule !== undefined && !ruleById(rule)) throw new Refusal(`there is no rule ${rule}; see: hub rules list`);
+  return { wishes: parameter.map(readWish), proposal, reading, rule, on };
+}
+
+function readChoice(text: string): ReadingChoices {
+  const [id = '', choice = ''] = text.split('=');
+  const known: Readonly<Record<string, { readonly choices: readonly string[] }>> = readings;
+  const choices = Object.hasOwn(known, id) ? known[id]!.choices : null;
+  if (!choices) throw new Refusal(`there is no reading ${id}; there are ${Object.keys(known).join(', ')}`);
+  if (!choices.includes(choice)) throw new Refusal(`reading ${id} can be ${choices.join(' or ')}`);
+  return { [id]: choice };
 }
 
 function readWish(text: string): Wish {

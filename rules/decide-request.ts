@@ -12,6 +12,7 @@ import { puyangParameters } from './parameters/puyang.js';
 import { parseFacts } from './parse-facts.js';
 import { parseParameters } from './parse-parameters.js';
 import { parseDayAt } from './parse-value.js';
+import type { ReadingChoices } from './readings.js';
 import type { Circumstances } from './situation.js';
 import { asList, asObjectOf, Refusal } from './refusal.js';
 
@@ -30,8 +31,12 @@ function decideOne(request: unknown): Answer | RefusedRequest {
 }
 
 /** Rules decided together on facts that somebody declared or that a record of an organization gives. */
-export function decideDeclaredFacts(rules: readonly Entitlement[], circumstances: Circumstances): Decision[] {
-  return decideTogether(rules, () => circumstances, {}, decideAheadWith);
+export function decideDeclaredFacts(
+  rules: readonly Entitlement[],
+  circumstances: Circumstances,
+  choices: ReadingChoices = {},
+): Decision[] {
+  return decideTogether(rules, () => circumstances, choices, decideAheadWith);
 }
 
 /** The same for callers inside the hub: amounts in fen. `own`: the parameters in use, on which those of the request are laid. */

@@ -7,15 +7,38 @@ import type { Entitlement } from './entitlement.js';
 import { ruleById } from './entitlements/index.js';
 import { factKinds, objectsOfFacts } from './fact-names.js';
 
-const known = new Map<string, ReadonlySet<string>>();
+const known = new Map<string, Read>();
 
 /** Paths of facts (an element of a list as `hires[].contractMonths`) and `parameter:<name>`; empty for an unknown rule. */
 export function factsReadBy(id: string): ReadonlySet<string> {
+  return readBy(id).facts;
+}
+
+/** Readings that change something in the rule when another one is chosen. */
+export function readingsSwitching(id: string): ReadonlySet<string> {
+  return readBy(id).readings;
+}
+
+interface Read {
+  facts: ReadonlySet<string>;
+  readings: ReadonlySet<string>;
+}
+
+function readBy(id: string): Read {
+  const before = known.get(id);
+  if (before) return before;
   const rule = ruleById(id);
-  const read = known.get(id) ?? new Set(rule ? allReadBy(rule) : []);
+  const all = rule ? allReadBy(rule) : [];
+  const isReading = (one: string) => one.startsWith(READING);
+  const read = {
+    facts: new Set(all.filter((one) => !isReading(one))),
+    readings: new Set(all.filter(isReading).map((one) => one.slice(READING.length))),
+  };
   known.set(id, read);
   return read;
 }
+
+const READING = 'reading:';
 
 /** Names of parameters, an object by its own name. */
 export function parametersReadBy(id: string): ReadonlySet<string> {
@@ -60,7 +83,7 @@ function readByCondition(condition: Condition): string[] {
     case 'if-given':
       return [condition.path, ...readByCondition(condition.yes), ...readByCondition(condition.no)];
     case 'if-read':
-      return [...readByCondition(condition.yes), ...readByCondition(condition.no)];
+      return [READING + condition.reading, ...readByCondition(condition.yes), ...readByCondition(condition.no)];
   }
 }
 
@@ -77,7 +100,7 @@ function readByAmount(amount: Amount): string[] {
     case 'if-given':
       return [amount.path, ...readByAmount(amount.yes), ...readByAmount(amount.no)];
     case 'if-read':
-      return [...readByAmount(amount.yes), ...readByAmount(amount.no)];
+      return [READING + amount.reading, ...readByAmount(amount.yes), ...readByAmount(amount.no)];
     case 'months': {
       const month = amount.of({ number: 1, firstDay: 0, parameter: (name) => `parameter:${name}` });
       return [amount.from, amount.to, ...readByAmount(month), ...readByAmount(amount.otherwise)];

@@ -11,7 +11,8 @@ import {
   rulesOfPersons,
   rulesReading,
 } from '../../rules/index.js';
-import type { Entitlement, RuleEffect } from '../../rules/index.js';
+import { readingsSwitching } from '../../rules/facts-read-by.js';
+import type { Entitlement, ReadingChoices, ReadingId, RuleEffect } from '../../rules/index.js';
 import type { Day, OrganizationDocument, PersonDocument, StaffGroup } from '../../rules/vocabulary.js';
 import { readStaffGroups } from '../fact/fact.reads.js';
 import { jsonHash } from '../json-hash.js';
@@ -37,24 +38,38 @@ export async function countRecords(db: pg.Pool): Promise<number> {
   return counted.rows[0]!.count;
 }
 
+/** What decisions rest on: parameters, how doubtful text is read, and rules that are not yet switched on. */
+export interface Footing extends KnownParameters {
+  readings?: ReadingChoices;
+  without?: readonly string[];
+}
+
 /** Compares the decisions of one day; `onBatch` hears how many records are done. */
 export async function readEffect(
   db: pg.Pool,
-  { before, after, assessOn }: { before: KnownParameters; after: KnownParameters; assessOn: Day },
+  { before, after, assessOn }: { before: Footing; after: Footing; assessOn: Day },
   onBatch: (records: number) => void = () => {},
 ): Promise<Effect> {
   const names = Object.keys(after.papers).filter(
     (name) => jsonHash(after.papers[name]) !== jsonHash(before.papers[name]),
   );
-  const ofPersons = rulesReading(rulesOfPersons, names);
-  const ofOrganizations = rulesReading(rulesOfOrganizations, names);
+  const concerned = (rules: readonly Entitlement[]) => {
+    const reading = new Set(rulesReading(rules, names));
+    return rules.filter((rule) => reading.has(rule) || isSwitched(rule, before, after));
+  };
+  const ofPersons = concerned(rulesOfPersons);
+  const ofOrganizations = concerned(rulesOfOrganizations);
   let done = 0;
   let effects: RuleEffect[] = [];
   async function compareAll(readBatch: ReadBatch): Promise<number> {
     const begun = done;
     for (let last: string | null = null; ;) {
       const batch: Awaited<ReturnType<ReadBatch>> = await readBatch(last);
-      for (const { decide } of batch) effects = addEffects(effects, compareDecisions(decide(before), decide(after)));
+      for (const { decide } of batch)
+        effects = addEffects(
+          effects,
+          compareDecisions(switchedOff(decide(before), before), switchedOff(decide(after), after)),
+        );
       done += batch.length;
       onBatch(done);
       if (batch.length < recordsPerBatch) return done - begun;
@@ -68,7 +83,25 @@ export async function readEffect(
   return { persons, organizations, rules, effects: effects.sort((a, b) => (a.rule < b.rule ? -1 : 1)) };
 }
 
-type Decide = (known: KnownParameters) => Parameters<typeof compareDecisions>[0];
+function isSwitched({ id }: Entitlement, before: Footing, after: Footing): boolean {
+  const isOff = ({ without }: Footing) => without?.includes(id) === true;
+  const choiceOf = ({ readings: choices }: Footing, reading: string) => choices?.[reading as ReadingId];
+  const isReadAnew = [...readingsSwitching(id)].some((one) => choiceOf(before, one) !== choiceOf(after, one));
+  return isReadAnew || isOff(before) !== isOff(after);
+}
+
+type Compared = Parameters<typeof compareDecisions>[0];
+
+/** A rule that is not switched on gives nobody anything. */
+function switchedOff(decisions: Compared, { without = [] }: Footing): Compared {
+  return decisions.map((decision) =>
+    without.includes(decision.rule)
+      ? { rule: decision.rule, outcome: 'not_in_force', amountFen: 0, amountMissing: [] }
+      : decision,
+  );
+}
+
+type Decide = (known: Footing) => Parameters<typeof compareDecisions>[0];
 /** The next records after a key, each with how it is decided. */
 type ReadBatch = (last: string | null) => Promise<{ id: string; decide: Decide }[]>;
 
@@ -85,7 +118,8 @@ function personsOf(db: pg.Pool, asked: readonly Entitlement[], assessOn: Day): R
     const staffOf = (creditCode: string) => staff.get(creditCode) ?? null;
     return records.map(({ id, record }) => ({
       id,
-      decide: ({ parameters }) => decideEntitlementsOnDay(record, assessOn, { parameters, rules, staffOf }),
+      decide: ({ parameters, readings = {} }) =>
+        decideEntitlementsOnDay(record, assessOn, { parameters, readings, rules, staffOf }),
     }));
   };
 }
@@ -101,7 +135,11 @@ function organizationsOf(db: pg.Pool, rules: readonly Entitlement[], assessOn: D
     const staff = await readStaffGroups(db, codes, assessOn);
     return rows.map(({ id, document }) => {
       const facts = factsOfOrganization(JSON.parse(document) as OrganizationDocument, staff.get(id) ?? null, day);
-      return { id, decide: ({ parameters }) => decideDeclaredFacts(rules, { assessOn: day, facts, parameters }) };
+      return {
+        id,
+        decide: ({ parameters, readings }) =>
+          decideDeclaredFacts(rules, { assessOn: day, facts, parameters }, readings),
+      };
     });
   };
 }

@@ -63,9 +63,18 @@ describe('before anybody entered a paper', () => {
     expect(await count('parameter_version')).toBe(0);
   });
 
+  test('a rule before it is switched on, and another reading of a doubtful text, are looked at in the same way', async () => {
+    const rule = await rules('preview', '--rule', 'art08.startup-guaranteed-loan', '--on', '2026-03-01');
+    expect(rule).toMatch(/5 persons and 0 organizations compared by art08\.startup-guaranteed-loan/);
+    const nobody = await rules('preview', '--rule', 'art06.incubation-success-award', '--on', '2026-03-01');
+    expect(nobody).toContain('nobody: no rule');
+    const reading = await rules('preview', '--reading', 'R-31=recognition-only', '--on', '2026-03-01');
+    expect(reading).toMatch(/5 persons and 0 organizations compared by .*art12\.public-welfare-post/);
+  });
+
   test('a list that no rule reads moves nobody', async () => {
     expect(await rules('preview', '--parameter', 'keyPovertyCounties=[{"county":"示例县"}]@2016-01-01')).toContain(
-      'no rule reads it',
+      'nobody: no rule',
     );
   });
 
@@ -76,6 +85,10 @@ describe('before anybody entered a paper', () => {
     [['--proposal', '00000000-0000-7000-8000-000000000000'], /there is no proposal/],
     [['--proposal', "x' or true"], /there is no proposal/],
     [['--parameter', 'startupAgeMonths=36@2016-01-01', '--on', 'today'], /--on must be a day/],
+    [['--reading', 'R-99=other'], /there is no reading R-99/],
+    [['--reading', 'R-31=other'], /reading R-31 can be category-decides-without-recognition or recognition-only/],
+    [['--rule', 'art99.nothing'], /there is no rule art99\.nothing/],
+    [['--rule', 'art05.opening-subsidy', '--reading', 'R-31=recognition-only'], /^usage: /],
     [[], /^usage: /],
   ])('%j is refused in one line', async (args, message) => {
     await expect(rules('preview', ...args)).rejects.toThrow(message);
