@@ -65,9 +65,9 @@ const record: fc.Arbitrary<PersonDocument> = fc.record({
         ...told('social-insurance'),
       })),
   ),
-  enterprises: some(from(200, 40), 1).map((days) =>
+  enterprises: some(from(200, 40)).map((days) =>
     days.map((establishedOn) => ({
-      creditCode: 'c',
+      creditCode: establishedOn,
       name: 'n',
       entityKind: 'company' as const,
       establishedOn,
