@@ -76,7 +76,7 @@ function weighOn(rule: Entitlement, given: Circumstances, choices: ReadingChoice
 function inWords(plan: Plan, verdict: Verdict, circumstances: Circumstances): DayDecision {
   const { truths, ...outcome } = verdict;
   return decisionOf(plan.rule, outcome, () => {
-    const conditions = traceOf(plan.conditions, truths, circumstances.facts);
+    const conditions = traceOf(plan.conditions, truths, circumstances);
     return {
       conditions,
       reasons: reasonsFor(plan, verdict, conditions, circumstances),

@@ -36,6 +36,7 @@ export const factKinds = {
     zeroEmploymentFamily: 'flag',
     isReleasedPrisoner: 'flag',
     isReturningMigrantWorker: 'flag',
+    isMigrantWorker: 'flag',
     holdsEmploymentStartupCertificate: 'flag',
     holdsOldEmploymentUnemploymentCertificate: 'flag',
     receivedNationalStudentLoan: 'flag',

@@ -40,6 +40,8 @@ export type Trace =
       truth: Truth;
       cite: Cite;
       readings: readonly ReadingId[];
+      /** What it comes to, once nothing in it is open. */
+      comesTo: number | null;
       least: number;
       facts: SeenFact[];
       of: Trace[];

@@ -102,6 +102,13 @@ export const readings = {
     doubt: { zh: '灵活就业人员毕业3年内何时判断', en: 'three years since graduation, flexible work: tested when' },
     choices: ['when-the-work-begins'],
   },
+  'R-23': {
+    doubt: {
+      zh: '就业安置补助“根据招用人数和合同期限”',
+      en: 'placement subsidy by number of people and length of contract',
+    },
+    choices: ['schedule-is-a-parameter-cut-at-six-months'],
+  },
   'R-24': {
     doubt: { zh: '稳岗补贴标准和“少裁员”的界限', en: 'amount of the stabilisation subsidy, and what few layoffs are' },
     choices: ['rate-and-limit-are-parameters'],

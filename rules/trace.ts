@@ -7,13 +7,16 @@ import { kindOf } from './fact.js';
 import type { Facts, Value } from './fact.js';
 import { yuan } from './money.js';
 import type { SeenFact, Shown, Trace, Truth } from './outcome.js';
+import type { Circumstances } from './situation.js';
+import { rangeOf } from './weigh.js';
 
 /** Version of the form of the trace. */
 export const TRACE_FORMAT = 'puyang-rules-trace/2';
 
 type Truths = ReadonlyMap<Chosen, Truth>;
 
-export function traceOf(part: Chosen, truths: Truths, facts: Facts): Trace {
+export function traceOf(part: Chosen, truths: Truths, circumstances: Circumstances): Trace {
+  const { facts } = circumstances;
   const truth = truths.get(part) ?? 'unknown';
   if (part.op === 'leaf') {
     const { text, cite, readings, question } = part;
@@ -21,20 +24,22 @@ export function traceOf(part: Chosen, truths: Truths, facts: Facts): Trace {
   }
   if (part.op === 'reaches') {
     const { text, cite, readings, least, amount } = part;
-    const of = conditionsWithin(amount).map((child) => traceOf(child, truths, facts));
+    const of = conditionsWithin(amount).map((child) => traceOf(child, truths, circumstances));
+    const [low, high] = rangeOf(amount, circumstances, new Map(truths));
     return {
       kind: 'reaches',
       ...text,
       truth,
       cite,
       readings,
+      comesTo: low === high ? low : null,
       least,
       facts: numbersWithin(amount).flatMap((it) => seenBy(it, facts)),
       of,
     };
   }
   const { zh, en } = part.text ?? { zh: null, en: null };
-  return { kind: part.op, zh, en, truth, of: part.of.map((child) => traceOf(child, truths, facts)) };
+  return { kind: part.op, zh, en, truth, of: part.of.map((child) => traceOf(child, truths, circumstances)) };
 }
 
 function seenBy({ reads }: Question<unknown>, facts: Facts): SeenFact[] {

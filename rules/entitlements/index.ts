@@ -40,6 +40,19 @@ import {
   householdEmploymentGuarantee,
   publicWelfarePost,
 } from './item-12.js';
+import { migrantOneStopService } from './item-13.js';
+import {
+  graduateSoldierPoliceRecruitment,
+  militaryFamilyPlacement,
+  serviceCountsAsExperience,
+  veteranPlacement,
+} from './item-14.js';
+import { employmentServiceSubsidy } from './item-15.js';
+import { apprenticeshipSupport, vocationalTrainingSubsidy } from './item-18.js';
+import { placementSubsidy, workCostDeduction } from './item-19.js';
+import { certificateAsKey } from './item-20.js';
+import { commendation } from './item-23.js';
+import { activityCostFunding } from './item-24.js';
 
 /** 58 entitlements. */
 export const entitlements: readonly Entitlement[] = [
@@ -88,6 +101,19 @@ export const entitlements: readonly Entitlement[] = [
   disabilityConcentratedEmployerSupport,
   householdEmploymentGuarantee,
   fullEmploymentCommunityAward,
+  migrantOneStopService,
+  veteranPlacement,
+  graduateSoldierPoliceRecruitment,
+  serviceCountsAsExperience,
+  militaryFamilyPlacement,
+  employmentServiceSubsidy,
+  vocationalTrainingSubsidy,
+  apprenticeshipSupport,
+  placementSubsidy,
+  workCostDeduction,
+  certificateAsKey,
+  commendation,
+  activityCostFunding,
 ];
 
 export { definitions };

@@ -69,6 +69,7 @@ export const labelsOfPersons: Readonly<Record<string, SubjectLabels>> = {
       zeroEmploymentFamily: ['是否零就业家庭成员', 'whether of a household where nobody works'],
       isReleasedPrisoner: ['是否刑满释放', 'whether released from prison'],
       isReturningMigrantWorker: ['是否返乡农民工', 'whether a returning migrant worker'],
+      isMigrantWorker: ['是否农民工', 'whether a migrant worker'],
       holdsEmploymentStartupCertificate: [
         '是否持就业创业证',
         'whether holding the employment and start-up certificate',
