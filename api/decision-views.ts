@@ -1,8 +1,14 @@
 /** Decisions as the viewer may know them. Where one rests on hidden fields, its outcome stands alone. */
 import { factLabel } from '../rules/fact-labels.js';
-import type { DayDecision, Decision, Text, Trace } from '../rules/index.js';
-import { answeredParameters, TRACE_FORMAT } from '../rules/index.js';
-import type { ConditionState, EntitlementDecision, UsedParameter } from '../schema/entitlement/entitlement.type.js';
+import { readingsSwitching } from '../rules/facts-read-by.js';
+import type { DayDecision, Decision, ReadingChoices, ReadingId, Text, Trace } from '../rules/index.js';
+import { answeredParameters, readings, TRACE_FORMAT } from '../rules/index.js';
+import type {
+  ConditionState,
+  EntitlementDecision,
+  OtherReading,
+  UsedParameter,
+} from '../schema/entitlement/entitlement.type.js';
 import type { NamedFact } from '../schema/entitlement/named-fact.type.js';
 
 /** Whether every one of these facts and parameters may be known in full. */
@@ -10,15 +16,29 @@ export type MayKnow = (facts: readonly string[]) => boolean;
 
 type Shown = DayDecision & { firm?: string | null };
 
-/** `ahead` is asked only where the days to come are selected: they take longer than the decision itself. */
-export function decisionView(decision: Shown, mayKnow: MayKnow, ahead: () => DaysAhead): EntitlementDecision {
+/** What is worked out only where it is selected: it takes longer than the decision itself. */
+export interface OnDemand {
+  ahead(rule: string): DaysAhead;
+  /** The decision under other readings of doubtful texts. */
+  under(rule: string, choices: ReadingChoices): Shown;
+}
+
+export function decisionView(decision: Shown, mayKnow: MayKnow, onDemand: OnDemand): EntitlementDecision {
+  const ahead = () => onDemand.ahead(decision.rule);
   const read = [...decision.missing, ...decision.amountMissing, ...factsOf(decision.conditions)];
   const basis = basisOf(decision);
   if (!mayKnow(read)) return { ...basis, ...withoutReasons };
   const { amountFen, amountAtLeastFen, amountAtMostFen, amountIs, value, until, priority, reasons } = decision;
   return {
     ...basis,
-    ...{ value, amountFen, amountAtLeastFen, amountAtMostFen, amountIs, until, priority, reasons },
+    value,
+    amountFen,
+    amountAtLeastFen,
+    amountAtMostFen,
+    amountIs,
+    until,
+    priority,
+    reasons,
     get becomesEligibleOn() {
       return ahead().becomesEligibleOn;
     },
@@ -32,6 +52,9 @@ export function decisionView(decision: Shown, mayKnow: MayKnow, ahead: () => Day
       return [...flattened(decision.conditions, 0)];
     },
     readings: decision.readings,
+    get otherReadings() {
+      return otherReadings(decision.rule, onDemand);
+    },
     remarks: [...decision.remarks, ...decision.papers].map(bilingual),
     get parametersUsed() {
       return parametersView(decision.parametersUsed);
@@ -71,10 +94,21 @@ const withoutReasons = {
   amountMissing: [],
   conditions: [],
   readings: [],
+  otherReadings: [],
   remarks: [],
   parametersUsed: [],
   firm: null,
 };
+
+function otherReadings(rule: string, onDemand: OnDemand): OtherReading[] {
+  return [...readingsSwitching(rule)].sort().flatMap((reading) => {
+    const { choices } = readings[reading as ReadingId];
+    return choices.slice(1).map((choice) => {
+      const { outcome, amountFen } = onDemand.under(rule, { [reading]: choice });
+      return { reading, choice, outcome, amountFen };
+    });
+  });
+}
 
 export function named(name: string): NamedFact {
   const label = factLabel(name) ?? { zh: name, en: name };

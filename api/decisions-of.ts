@@ -8,7 +8,7 @@ import {
   rulesOfOrganizations,
   rulesOfPersons,
 } from '../rules/index.js';
-import type { Decision, Outcome } from '../rules/index.js';
+import type { Decision, Entitlement, Outcome, ReadingChoices } from '../rules/index.js';
 import { endOfDay } from '../rules/shanghai-time.js';
 import { type Accesses, mayKnowFacts } from '../rules/visibility.js';
 import type { Day, OrganizationDocument } from '../rules/vocabulary.js';
@@ -17,6 +17,7 @@ import { readStaffGroups } from '../schema/fact/fact.reads.js';
 import { readParameters } from '../schema/parameter/parameter.reads.js';
 import type { Context } from './context.js';
 import { decisionView } from './decision-views.js';
+import type { OnDemand } from './decision-views.js';
 import { HubError } from './errors.js';
 import { recordAsKnown } from './record-as-known.js';
 import type { PersonView } from './record-views.js';
@@ -48,9 +49,13 @@ export async function personDecisions(
     );
     return decidedAhead.get(rule)!;
   };
+  const under = (rule: string, readings: ReadingChoices) =>
+    decideEntitlementsOnDay(record, assessOn, { ...options, readings, rules: [rule] }).find(
+      (one) => one.rule === rule,
+    )!;
   return decideEntitlementsOnDay(record, assessOn, options)
     .filter((decision) => wanted(decision, rules, outcome))
-    .map((decision) => decisionView(decision, mayKnow, () => ahead(decision.rule)));
+    .map((decision) => decisionView(decision, mayKnow, { ahead, under }));
 }
 
 /** The staff is counted when it is asked: a firm's decisions hang on it and nothing of it is a person's. */
@@ -67,9 +72,22 @@ export async function organizationDecisions(
   const facts = factsOfOrganization(document, staff.get(document.creditCode) ?? null, day);
   const asked = rulesOfOrganizations.filter(({ id }) => rules === null || rules.includes(id));
   const mayKnow = (read: readonly string[]) => mayKnowFacts(accesses, read, 'organization');
-  return decideDeclaredFacts(asked, { assessOn: day, facts, parameters })
+  const circumstances = { assessOn: day, facts, parameters };
+  return decideDeclaredFacts(asked, circumstances)
     .filter((decision) => wanted(decision, rules, outcome))
-    .map((decision) => decisionView(decision, mayKnow, () => decision));
+    .map((decision) => decisionView(decision, mayKnow, onDemandFor(decision, asked, circumstances)));
+}
+
+/** A decision on facts that stand still has its days to come already. */
+export function onDemandFor(
+  decision: Decision,
+  asked: readonly Entitlement[],
+  circumstances: Parameters<typeof decideDeclaredFacts>[1],
+): OnDemand {
+  return {
+    ahead: () => decision,
+    under: (rule, choices) => decideDeclaredFacts(asked, circumstances, choices).find((one) => one.rule === rule)!,
+  };
 }
 
 function wanted(

@@ -15,7 +15,7 @@ import { readings } from './readings.js';
 import type { ReadingChoices } from './readings.js';
 import { answersTo, cellOf, firstPoints } from './situation.js';
 import type { Circumstances } from './situation.js';
-import { settle } from './weigh.js';
+import { settle } from './settle.js';
 import { withRetirementCategory } from './definitions/retirement-date.js';
 
 export interface Batch {

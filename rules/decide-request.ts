@@ -39,15 +39,20 @@ export function decideDeclaredFacts(
   return decideTogether(rules, () => circumstances, choices, decideAheadWith);
 }
 
+/** What was asked, and its decisions in fen. */
+export interface Declared {
+  asked: readonly Entitlement[];
+  circumstances: Circumstances;
+  decisions: Decision[];
+  totalFen: Fen | null;
+}
+
 /** The same for callers inside the hub: amounts in fen. `own`: the parameters in use, on which those of the request are laid. */
-export function decideDeclared(
-  request: unknown,
-  own?: Parameters,
-): { decisions: Decision[]; totalFen: Fen | null } | RefusedRequest {
+export function decideDeclared(request: unknown, own?: Parameters): Declared | RefusedRequest {
   try {
-    const { rules, assessOn, facts, parameters } = parseRequest(request, own);
-    const decisions = decideDeclaredFacts(rules, { assessOn, facts, parameters });
-    return { decisions, totalFen: totalOf(decisions) };
+    const { rules: asked, ...circumstances } = parseRequest(request, own);
+    const decisions = decideDeclaredFacts(asked, circumstances);
+    return { asked, circumstances, decisions, totalFen: totalOf(decisions) };
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     return { error: { path: refusal.path, message: refusal.message } };

@@ -1,5 +1,5 @@
 /** One rule for one subject: the decision with its trace, its words and the days on which it will change. */
-import { datedQuestionsOf, datedQuestionsOfAmount } from './weigh.js';
+import { datedQuestionsOf, datedQuestionsOfAmount } from './turning-questions.js';
 import { formatDay, LAST_DAY } from './civil-date.js';
 import type { CivilDay } from './civil-date.js';
 import { leavesOf, questionsOf, questionsOfAmount } from './choose.js';

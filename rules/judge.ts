@@ -8,7 +8,8 @@ import type { Entitlement } from './entitlement.js';
 import { reportedPath } from './fact.js';
 import type { Decision, Outcome, Truth } from './outcome.js';
 import type { Circumstances } from './situation.js';
-import { settle, Weighing } from './weigh.js';
+import { settle } from './settle.js';
+import { Weighing } from './weigh.js';
 
 /** A rule laid out for one set of facts. */
 export interface Plan {

@@ -3,7 +3,7 @@ import type { Text } from './condition.js';
 import type { ChosenAmount } from './choose.js';
 import type { Plan, Verdict } from './judge.js';
 import type { Circumstances } from './situation.js';
-import { rangeOf } from './weigh.js';
+import { rangeOf } from './settle.js';
 import { yuan } from './money.js';
 import type { SeenFact, Trace } from './outcome.js';
 

@@ -8,7 +8,7 @@ import type { Facts, Value } from './fact.js';
 import { yuan } from './money.js';
 import type { SeenFact, Shown, Trace, Truth } from './outcome.js';
 import type { Circumstances } from './situation.js';
-import { rangeOf } from './weigh.js';
+import { rangeOf } from './settle.js';
 
 /** Version of the form of the trace. */
 export const TRACE_FORMAT = 'puyang-rules-trace/2';

@@ -2,65 +2,14 @@
 import { combine } from './amount.js';
 import type { Compound } from './amount.js';
 import type { Chosen, ChosenAmount } from './choose.js';
-import { questionsOfAmount } from './choose.js';
-import type { Argument, Question, Reaches } from './condition.js';
+import type { Question } from './condition.js';
 import { Diagram, FALSE, TRUE } from './diagram.js';
 import type { Node, Terminal } from './diagram.js';
-import type { Value } from './fact.js';
-import type { Truth } from './outcome.js';
-import { answersTo, cellOf, Possibilities } from './situation.js';
+import { settle } from './settle.js';
+import type { Truths } from './settle.js';
+import { cellOf, Possibilities } from './situation.js';
 import type { Circumstances } from './situation.js';
-
-type Truths = Map<Chosen, Truth>;
-
-/** What each part comes to by itself, by three-valued logic: exact for a leaf, at worst too cautious for a group. */
-export function settle(part: Chosen, circumstances: Circumstances, truths: Truths): Truth {
-  let truth: Truth;
-  if (part.op === 'leaf') truth = truthOf(answersTo(part.question, circumstances));
-  else if (part.op === 'reaches') {
-    const [least, most] = rangeOf(part.amount, circumstances, truths);
-    truth = least >= part.least ? 'true' : most < part.least ? 'false' : 'unknown';
-  } else {
-    const absorbing = part.op === 'all' ? 'false' : 'true';
-    let settled: Truth = part.op === 'all' ? 'true' : 'false';
-    for (const of of part.of) {
-      const one = settle(of, circumstances, truths);
-      if (one === absorbing) settled = absorbing;
-      else if (one === 'unknown' && settled !== absorbing) settled = 'unknown';
-    }
-    truth = settled;
-  }
-  truths.set(part, truth);
-  return truth;
-}
-
-const truthOf = (answers: ReadonlySet<boolean>): Truth =>
-  answers.size > 1 ? 'unknown' : answers.has(true) ? 'true' : 'false';
-
-/** Least and most that an amount can be, each part taken by itself. */
-export function rangeOf(amount: ChosenAmount, circumstances: Circumstances, truths: Truths): [number, number] {
-  if (amount.op === 'number') {
-    const answers = [...answersTo(amount.question, circumstances)];
-    return [Math.min(...answers), Math.max(...answers)];
-  }
-  if (amount.op === 'when') {
-    const truth = truths.get(amount.condition) ?? settle(amount.condition, circumstances, truths);
-    const [least, most] = truth === 'false' ? [0, 0] : rangeOf(amount.pays, circumstances, truths);
-    return [truth === 'true' ? least : 0, most];
-  }
-  const ranges = amount.of.map((part) => rangeOf(part, circumstances, truths));
-  return ranges
-    .slice(1)
-    .reduce(
-      (a, b) => [
-        combine(amount, a[0], amount.by === 'less' ? b[1] : b[0]),
-        combine(amount, a[1], amount.by === 'less' ? b[0] : b[1]),
-      ],
-      amount.by === 'share'
-        ? (ranges[0]?.map((end) => combine(amount, end, 0)) as [number, number])
-        : (ranges[0] ?? [0, 0]),
-    );
-}
+import { reachingQuestions } from './turning-questions.js';
 
 /** More than this many open facts, or nodes, of one sum and it is taken by its bounds: all its facts then stand for one. */
 const MOST_OPEN = 400;
@@ -223,65 +172,4 @@ export class Weighing {
     if (amount.op === 'of') return amount.of.flatMap((part) => this.turningWithin(part));
     return [...this.turning(amount.condition), ...this.turningWithin(amount.pays)];
   }
-}
-
-/** More than this many open facts, or facts at all, and a sum is not asked as a whole. */
-const MOST_READS = 6;
-const MOST_ASKED = 600;
-
-/** Where a sum reaches its limit: as one question of what is open in it, or number by number where that is too much. */
-export function reachingQuestions(
-  { amount, least }: Reaches<ChosenAmount>,
-  circumstances: Circumstances | null,
-): readonly Question<boolean>[] {
-  const questions = questionsOfAmount(amount);
-  const asked = [...new Set(questions.flatMap((question) => question.reads))];
-  if (asked.length <= MOST_ASKED) {
-    const known = new Map<Argument, Value>();
-    for (const argument of asked) {
-      const cell = circumstances && cellOf(argument, circumstances);
-      if (cell?.open === null) known.set(argument, cell.value);
-    }
-    const reads = asked.filter((argument) => !known.has(argument));
-    const answer = (values: readonly Value[]) => {
-      const at = (argument: Argument) => known.get(argument) ?? values[reads.indexOf(argument)] ?? null;
-      return numberAt(amount, at) >= least;
-    };
-    if (reads.length <= MOST_READS) return [{ reads, answer }];
-  }
-  return questions.map((question) => ({
-    reads: question.reads,
-    answer: (values) => {
-      const answer = question.answer(values);
-      return typeof answer === 'number' ? answer >= least : answer === true;
-    },
-  }));
-}
-
-/** What an amount comes to where every argument has a value. */
-function numberAt(amount: ChosenAmount, at: (argument: Argument) => Value): number {
-  if (amount.op === 'number') return amount.question.answer(amount.question.reads.map(at));
-  if (amount.op === 'when') return holdsAt(amount.condition, at) ? numberAt(amount.pays, at) : 0;
-  const [first = 0, ...rest] = amount.of.map((part) => numberAt(part, at));
-  return amount.by === 'share' ? combine(amount, first, 0) : rest.reduce((a, b) => combine(amount, a, b), first);
-}
-
-function holdsAt(part: Chosen, at: (argument: Argument) => Value): boolean {
-  if (part.op === 'leaf') return part.question.answer(part.question.reads.map(at));
-  if (part.op === 'reaches') return numberAt(part.amount, at) >= part.least;
-  const holds = (of: Chosen) => holdsAt(of, at);
-  return part.op === 'all' ? part.of.every(holds) : part.of.some(holds);
-}
-
-/** Questions that the calendar can turn, in a condition and in what it sums up. */
-export function datedQuestionsOf(part: Chosen): readonly Question<boolean>[] {
-  if (part.op === 'leaf') return [part.question];
-  if (part.op !== 'reaches') return part.of.flatMap(datedQuestionsOf);
-  return [...reachingQuestions(part, null), ...datedQuestionsOfAmount(part.amount)];
-}
-
-export function datedQuestionsOfAmount(amount: ChosenAmount): readonly Question<boolean>[] {
-  if (amount.op === 'number') return [];
-  if (amount.op === 'of') return amount.of.flatMap(datedQuestionsOfAmount);
-  return [...datedQuestionsOf(amount.condition), ...datedQuestionsOfAmount(amount.pays)];
 }

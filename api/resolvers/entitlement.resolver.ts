@@ -11,6 +11,7 @@ import {
   type Reading,
 } from '../../schema/entitlement/rule.type.js';
 import type { Context } from '../context.js';
+import { onDemandFor } from '../decisions-of.js';
 import { bilingual, citeText, decisionView, named } from '../decision-views.js';
 import { HubError } from '../errors.js';
 import type { Parameter } from '../../schema/parameter/parameter.type.js';
@@ -63,11 +64,7 @@ export class EntitlementResolver {
     }
     return {
       decisions: decided.decisions.map((decision) =>
-        decisionView(
-          decision,
-          () => true,
-          () => decision,
-        ),
+        decisionView(decision, () => true, onDemandFor(decision, decided.asked, decided.circumstances)),
       ),
       totalFen: decided.totalFen,
     };

@@ -110,6 +110,24 @@ export class UsedParameter {
 }
 
 @ObjectType({
+  description: '按另一种解读的结果。What it would come to under another reading of a doubtful text.',
+  simpleResolvers: true,
+})
+export class OtherReading {
+  @Field(() => String, { description: '解读编号。Number of the reading.' })
+  reading!: string;
+
+  @Field(() => String, { description: '另一种解读。The other choice.' })
+  choice!: string;
+
+  @Field(() => Outcome, { description: '判定结果。The outcome.' })
+  outcome!: (typeof Outcome)[keyof typeof Outcome];
+
+  @Field(() => FenScalar, { nullable: true, description: '金额；未知时为空。Amount; null when unknown.' })
+  amountFen!: Fen | null;
+}
+
+@ObjectType({
   description:
     '某项政策的判定；依据不可见的字段时只显示结果。What one rule decides; where it rests on fields that the reader may not see, the outcome alone.',
   simpleResolvers: true,
@@ -206,6 +224,11 @@ export class EntitlementDecision {
 
   @Field(() => [String], { description: '所依据的解读编号。Numbers of the readings it rests on.' })
   readings!: readonly string[];
+
+  @Field(() => [OtherReading], {
+    description: '按各另一种解读的结果。What it would come to under each other reading.',
+  })
+  otherReadings!: OtherReading[];
 
   @Field(() => [String], { description: '说明，包括所依据的其他文件。Remarks, and the papers it depends on.' })
   remarks!: string[];

@@ -181,6 +181,31 @@ describe('declared facts', () => {
     expect(api.logged()).not.toContain('2014-06-30');
   });
 
+  test('are decided under the other readings, too', async () => {
+    const input = {
+      rules: ['art05.opening-subsidy'],
+      assessOn: '2016-09-01',
+      facts: { ...founder, enterprise: { ...founder.enterprise, startedOperatingOn: '2016-08-01' } },
+    };
+    const other = `query ($input: DecideEntitlementsInput!) { decideEntitlements(input: $input) {
+      decisions { outcome otherReadings { reading choice outcome amountFen } } } }`;
+    const answer = await api.ask(other, { variables: { input } });
+    const [decision] = decisionsOf(answer, 'decideEntitlements') as unknown as { otherReadings: object[] }[];
+    expect(decision).toMatchObject({ outcome: 'ELIGIBLE' });
+    expect(decision!.otherReadings).toContainEqual({
+      reading: 'R-36',
+      choice: 'from-first-operation',
+      outcome: 'INELIGIBLE',
+      amountFen: 0,
+    });
+    expect(decision!.otherReadings).toContainEqual({
+      reading: 'R-25',
+      choice: 'on-day-of-application',
+      outcome: 'ELIGIBLE',
+      amountFen: 500_000,
+    });
+  });
+
   test('that are wrong are refused with their place', async () => {
     const cases: [object, string][] = [
       [{ rules: ['art05.nothing'], assessOn: '2016-09-01', facts: {} }, 'rules[0]'],
