@@ -63,11 +63,14 @@ export class SeenFact {
   simpleResolvers: true,
 })
 export class ConditionState {
-  @Field(() => Int, { description: '层级，0 为整体；下级紧随其后。0 for the whole; parts follow one deeper.' })
+  @Field(() => Int, {
+    description: '层级，0 为整体；下级紧随其后。The level, 0 for the whole; parts follow one deeper.',
+  })
   level!: number;
 
   @Field(() => String, {
-    description: 'condition、all（全部）、any（任一）或 reaches（合计达到）。condition, all, any or reaches.',
+    description:
+      '种类：condition、all（全部）、any（任一）或 reaches（合计达到）。Its kind: condition, all, any or reaches.',
   })
   kind!: string;
 

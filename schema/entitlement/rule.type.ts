@@ -12,12 +12,14 @@ import { NamedFact } from './named-fact.type.js';
   simpleResolvers: true,
 })
 export class RuleCondition {
-  @Field(() => Int, { description: '层级，0 为整体；下级紧随其后。0 for the whole; parts follow one deeper.' })
+  @Field(() => Int, {
+    description: '层级，0 为整体；下级紧随其后。The level, 0 for the whole; parts follow one deeper.',
+  })
   level!: number;
 
   @Field(() => String, {
     description:
-      'condition、all（全部）、any（任一）、each（逐项）或 reaches（合计达到）。condition, all, any, each or reaches.',
+      '种类：condition、all（全部）、any（任一）、each（逐项）或 reaches（合计达到）。Its kind: condition, all, any, each or reaches.',
   })
   kind!: string;
 

@@ -118,15 +118,26 @@ describe('what is shown in part', () => {
   });
 
   test('a decision that rests on hidden facts says its outcome alone', async () => {
-    const query = `{ ${person('entitlements(assessOn: "2026-03-01") { rule outcome amountFen reasons missing }')} }`;
+    const query = `{ ${person('entitlements(assessOn: "2026-03-01") { rule outcome amountFen reasons missing conditions { facts { known } } }')} }`;
     type Found = {
-      person: { entitlements: { outcome: string; amountFen: unknown; reasons: string[]; missing: string[] }[] };
+      person: {
+        entitlements: {
+          outcome: string;
+          amountFen: unknown;
+          reasons: string[];
+          missing: string[];
+          conditions: { facts: object[] }[];
+        }[];
+      };
     };
     const open = ((await as('全', query)).data as Found).person.entitlements;
     const cut = ((await as('少', query)).data as Found).person.entitlements;
     expect(open.some(({ reasons, missing }) => reasons.length + missing.length > 0)).toBe(true);
     expect(cut.map(({ outcome }) => outcome)).toEqual(open.map(({ outcome }) => outcome));
-    for (const decision of cut) expect(decision).toMatchObject({ amountFen: null, reasons: [], missing: [] });
+    // What somebody chooses or another paper says rests on no fact of anybody.
+    const resting = cut.filter((_, i) => open[i]!.conditions.some(({ facts }) => facts.length > 0));
+    expect(resting.length).toBeGreaterThan(5);
+    for (const decision of resting) expect(decision).toMatchObject({ amountFen: null, reasons: [], missing: [] });
   });
 
   test('myAgreement says beforehand what is full, masked or absent', async () => {

@@ -48,15 +48,33 @@ const fixed: [string, string, string, Audience[]][] = [
   ['Person', 'provenance', ': [FieldProvenance!]!', ['partner', 'staff']],
   ['Person', 'employments', '(after: String, first: Int): EmploymentConnection!', ['partner', 'staff']],
   ['Person', 'contributions', '(after: String, first: Int): ContributionConnection!', ['partner', 'staff']],
-  ['Person', 'entitlements', '(assessOn: Date): [EntitlementDecision!]!', ['partner', 'staff']],
+  [
+    'Person',
+    'entitlements',
+    '(assessOn: Date, knownAt: Date, outcome: Outcome, rules: [String!]): [EntitlementDecision!]!',
+    ['partner', 'staff'],
+  ],
+  [
+    'Organization',
+    'entitlements',
+    '(assessOn: Date, outcome: Outcome, rules: [String!]): [EntitlementDecision!]!',
+    ['partner', 'employer', 'staff'],
+  ],
+  ['Query', 'entitlementRules', '(ids: [String!]): [EntitlementRule!]!', ['public', 'partner', 'employer', 'staff']],
+  [
+    'Query',
+    'decideEntitlements',
+    '(input: DecideEntitlementsInput!): DecidedEntitlements!',
+    ['public', 'partner', 'employer', 'staff'],
+  ],
   ['FieldProvenance', 'field', ': String!', ['partner', 'employer', 'staff']],
   ['FieldProvenance', 'source', ': Source!', ['partner', 'employer', 'staff']],
   ['FieldProvenance', 'asOf', ': DateTime!', ['partner', 'employer', 'staff']],
-  ['EntitlementDecision', 'rule', ': String!', ['partner', 'staff']],
-  ['EntitlementDecision', 'outcome', ': Outcome!', ['partner', 'staff']],
-  ['EntitlementDecision', 'amountFen', ': Fen', ['partner', 'staff']],
-  ['EntitlementDecision', 'reasons', ': [String!]!', ['partner', 'staff']],
-  ['EntitlementDecision', 'missing', ': [String!]!', ['partner', 'staff']],
+  ['EntitlementDecision', 'rule', ': String!', ['public', 'partner', 'employer', 'staff']],
+  ['EntitlementDecision', 'outcome', ': Outcome!', ['public', 'partner', 'employer', 'staff']],
+  ['EntitlementDecision', 'amountFen', ': Fen', ['public', 'partner', 'employer', 'staff']],
+  ['EntitlementDecision', 'reasons', ': [String!]!', ['public', 'partner', 'employer', 'staff']],
+  ['EntitlementDecision', 'missing', ': [String!]!', ['public', 'partner', 'employer', 'staff']],
 ];
 
 test.each(fixed)('%s.%s%s, for those who may ask and for nobody else', (type, field, wanted, who) => {
@@ -85,14 +103,15 @@ test('a resync is asked for by source, stream, scope, reason, idempotency key, a
 test('what is not an audience’s business does not exist for it', () => {
   const typeNames = (audience: Audience) =>
     Object.keys(schemas[audience].getTypeMap()).filter((name) => !name.startsWith('__'));
-  expect(typeNames('public').sort()).toEqual(
-    ['Boolean', 'Date', 'DateTime', 'ID', 'Int', 'NoticeState', 'PageInfo', 'Query', 'RecruitmentNotice'].concat([
-      'RecruitmentNoticeConnection',
-      'RecruitmentNoticeEdge',
-      'String',
-    ]),
+  // The public reads notices, and the rules with what they say of declared facts.
+  const ofRules = ['ConditionState', 'DecideEntitlementsInput', 'DecidedEntitlements', 'EntitlementDecision'].concat(
+    ['EntitlementRule', 'Fen', 'JSONObject', 'NamedFact', 'OtherReading', 'Outcome', 'Parameter', 'Reading'],
+    ['RuleCondition', 'SeenFact', 'Truth', 'UsedParameter'],
   );
-  for (const name of ['Person', 'Employment', 'EntitlementDecision', 'SyncRun', 'Agreement'])
+  const ofNotices = ['NoticeState', 'RecruitmentNotice', 'RecruitmentNoticeConnection', 'RecruitmentNoticeEdge'];
+  const common = ['Boolean', 'Date', 'DateTime', 'ID', 'Int', 'PageInfo', 'Query', 'String'];
+  expect(typeNames('public').sort()).toEqual([...common, ...ofNotices, ...ofRules].sort());
+  for (const name of ['Person', 'Employment', 'SyncRun', 'Agreement'])
     expect(typeNames('employer')).not.toContain(name);
   for (const name of ['SyncRun', 'TriggerResyncInput', 'SourceState']) expect(typeNames('partner')).not.toContain(name);
   expect(schemas.public.getMutationType()).toBeUndefined();
