@@ -46,7 +46,7 @@ const methods: Record<string, string> = { min: 'max', max: 'min', some: 'every',
 /** Steps of a chain that can be left out: what they stand on has the same form. */
 const steps = new Set(['filter', 'sort', 'toSorted', 'slice', 'reverse', 'toReversed', 'concat', 'flat', 'trim']);
 /** Members that hold words or names. */
-const wordy = /^(zh|en|id|name|text|title|label|meaning|description|documents|fund|remarks|readings)$/;
+const wordy = /^(zh|en|id|name|text|title|label|meaning|description|documents|papers|fund|remarks|readings)$/;
 const forReaders = /[\s\p{Script=Han}]|^R-\d+$/u;
 const wordyFile = /^rules\/(labels\/|parameters\/(example|meanings)\.)/;
 
@@ -89,7 +89,7 @@ function* visit(node: Node, place: Place): Generator<Draft> {
     else yield draft;
   }
   for (const [member, value] of Object.entries(node)) {
-    if (member === 'typeAnnotation' || (member === 'key' && node['computed'] !== true)) continue;
+    if (/^(typeAnnotation|source)$/.test(member) || (member === 'key' && node['computed'] !== true)) continue;
     for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) yield* visit(child, inside);
   }
 }
@@ -198,7 +198,8 @@ function* withoutOne(parts: readonly (Node | null)[], source: string): Generator
     const next = parts[i + 1];
     const end = next ? next.start : one.end + (source[one.end] === ',' ? 1 : 0);
     const word = typeof one['value'] === 'string' && forReaders.test(one['value']);
-    yield { kind: word ? 'words' : 'removal', start: one.start, end, replacement: '' };
+    const cite = source.slice(one.start, one.end).startsWith('{ item: ');
+    yield { kind: word ? 'words' : cite ? 'citation' : 'removal', start: one.start, end, replacement: '' };
   }
 }
 
