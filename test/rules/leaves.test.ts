@@ -31,7 +31,7 @@ it.each(everyRule)('%s', (id, rule) => {
 
 function chosenParts(part: Chosen): (Chosen & Part)[] {
   if (part.op === 'leaf') return [part];
-  if (part.op === 'reaches') return [part as Chosen & Part, ...partsWithin(part.amount)];
+  if (part.op === 'reaches') return [part, ...partsWithin(part.amount)];
   return part.of.flatMap(chosenParts);
 }
 
