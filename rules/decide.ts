@@ -14,6 +14,8 @@ import type { Plan, Verdict } from './judge.js';
 import type { Decision, Truth, UsedParameter } from './outcome.js';
 import type { ReadingChoices, ReadingId } from './readings.js';
 import { reasonsFor } from './reasons.js';
+import { settle, settleRest } from './settle.js';
+import type { Truths } from './settle.js';
 import { firstDifferent, LAW_TURNS, turningDaysOf } from './situation.js';
 import type { Circumstances } from './situation.js';
 import { traceOf } from './trace.js';
@@ -76,6 +78,7 @@ function weighOn(rule: Entitlement, given: Circumstances, choices: ReadingChoice
 function inWords(plan: Plan, verdict: Verdict, circumstances: Circumstances): DayDecision {
   const { truths, ...outcome } = verdict;
   return decisionOf(plan.rule, outcome, () => {
+    settleRest(plan.conditions, circumstances, truths);
     const conditions = traceOf(plan.conditions, truths, circumstances);
     return {
       conditions,
@@ -136,7 +139,7 @@ export function sameDecision(a: Comparable, b: Comparable): boolean {
 /** Jumps from turning day to turning day instead of asking every day; between two of them amounts only rise or only fall. */
 function daysAhead(plan: Plan, circumstances: Circumstances, today: Verdict) {
   const never = { changesOn: null, becomesEligibleOn: null };
-  if (today.outcome === 'ineligible' && isBarredForGood(plan.conditions, today.truths)) return never;
+  if (today.outcome === 'ineligible' && isBarredForGood(plan.conditions, circumstances, today.truths)) return never;
   const judged = new Map<CivilDay, Verdict>();
   const on = (assessOn: CivilDay) => {
     const verdict = judged.get(assessOn) ?? judge(plan, { ...circumstances, assessOn });
@@ -162,10 +165,10 @@ function daysAhead(plan: Plan, circumstances: Circumstances, today: Verdict) {
 }
 
 /** Whether parts that no calendar reads are enough for a no. */
-function isBarredForGood(part: Chosen, truths: Verdict['truths']): boolean {
-  if (truths.get(part) !== 'false') return false;
-  if (part.op === 'leaf' || part.op === 'reaches') return !questionsOf(part).some(isDated);
-  const barred = (of: Chosen) => isBarredForGood(of, truths);
+function isBarredForGood(part: Chosen, circumstances: Circumstances, truths: Truths): boolean {
+  if (part.op === 'leaf' || part.op === 'reaches')
+    return !questionsOf(part).some(isDated) && settle(part, circumstances, truths) === 'false';
+  const barred = (of: Chosen) => isBarredForGood(of, circumstances, truths);
   return part.op === 'all' ? part.of.some(barred) : part.of.every(barred);
 }
 

@@ -6,9 +6,10 @@ import { ELSEWHERE } from './condition.js';
 import { FALSE, TRUE } from './diagram.js';
 import type { Entitlement } from './entitlement.js';
 import { reportedPath } from './fact.js';
-import type { Decision, Outcome, Truth } from './outcome.js';
+import type { Decision, Outcome } from './outcome.js';
 import type { Circumstances } from './situation.js';
 import { settle } from './settle.js';
+import type { Truths } from './settle.js';
 import { Weighing } from './weigh.js';
 
 /** A rule laid out for one set of facts. */
@@ -20,10 +21,14 @@ export interface Plan {
 }
 
 export function planOf(rule: Entitlement, choosing: Choosing): Plan {
+  let amount: ChosenAmount | null | undefined;
   return {
     rule,
     conditions: choose(rule.conditions, choosing),
-    amount: rule.amount === null ? null : chooseAmount(rule.amount.of, choosing),
+    // Most people are not eligible for most things: their amounts need not be laid out.
+    get amount() {
+      return (amount ??= rule.amount === null ? null : chooseAmount(rule.amount.of, choosing));
+    },
     priority: rule.priority === null ? null : choose(rule.priority, choosing),
   };
 }
@@ -40,7 +45,7 @@ export type Verdict = Pick<
   | 'priority'
   | 'missing'
   | 'amountMissing'
-> & { truths: ReadonlyMap<Chosen, Truth> };
+> & { truths: Truths };
 
 const noAmount = { amountFen: null, amountAtLeastFen: null, amountAtMostFen: null };
 const nothing = { amountFen: 0, amountAtLeastFen: 0, amountAtMostFen: 0 };
@@ -48,7 +53,7 @@ const bare = { value: null, until: null, priority: false, missing: [], amountMis
 
 export function judge(plan: Plan, circumstances: Circumstances): Verdict {
   const { rule, conditions } = plan;
-  const truths = new Map<Chosen, Truth>();
+  const truths: Truths = new Map();
   const settled = settle(conditions, circumstances, truths);
   if (!isInForce(rule, circumstances.assessOn)) return { ...bare, outcome: 'not_in_force', truths };
   if (rule.answers === 'date') return judgeDate(rule, conditions, circumstances, truths);
@@ -60,17 +65,13 @@ export function isInForce({ inForce }: Entitlement, day: number): boolean {
   return inForce === null || (day >= inForce.from && (inForce.to === null || day <= inForce.to));
 }
 
-function refused(rule: Entitlement, truths: Verdict['truths']): Verdict {
+function refused(rule: Entitlement, truths: Truths): Verdict {
   return rule.answers === 'status'
     ? { ...bare, outcome: 'false', truths }
     : { ...bare, ...nothing, outcome: 'ineligible', truths };
 }
 
-function weighed(
-  { rule, conditions, amount, priority }: Plan,
-  circumstances: Circumstances,
-  truths: Map<Chosen, Truth>,
-): Verdict {
+function weighed({ rule, conditions, amount, priority }: Plan, circumstances: Circumstances, truths: Truths): Verdict {
   const amounts = amount === null ? [] : [amount];
   const weighing = new Weighing(conditions, amounts, rule.until === null ? [] : [rule.until], circumstances, truths);
   const { diagram } = weighing;
@@ -113,12 +114,7 @@ function paid(
 }
 
 /** A day is asked for: known when every completion of the open facts gives the same one. */
-function judgeDate(
-  rule: Entitlement,
-  conditions: Chosen,
-  circumstances: Circumstances,
-  truths: Map<Chosen, Truth>,
-): Verdict {
+function judgeDate(rule: Entitlement, conditions: Chosen, circumstances: Circumstances, truths: Truths): Verdict {
   if (rule.value === null) return { ...bare, outcome: 'unknown', truths };
   const weighing = new Weighing(conditions, [], [rule.value], circumstances, truths);
   const node = weighing.ask(rule.value);

@@ -7,8 +7,13 @@ import type { Circumstances } from './situation.js';
 
 export type Truths = Map<Chosen, Truth>;
 
-/** What each part comes to by itself, by three-valued logic: exact for a leaf, at worst too cautious for a group. */
+/**
+ * What each part comes to by itself, by three-valued logic: exact for a leaf, at worst too cautious for a group. Parts that can
+ * no longer matter stay out of `truths`, except those of a list: who else looks at them asks `settleRest`.
+ */
 export function settle(part: Chosen, circumstances: Circumstances, truths: Truths): Truth {
+  const known = truths.get(part);
+  if (known !== undefined) return known;
   let truth: Truth;
   if (part.op === 'leaf') truth = truthOf(answersTo(part.question, circumstances));
   else if (part.op === 'reaches') {
@@ -16,16 +21,22 @@ export function settle(part: Chosen, circumstances: Circumstances, truths: Truth
     truth = least >= part.least ? 'true' : most < part.least ? 'false' : 'unknown';
   } else {
     const absorbing = part.op === 'all' ? 'false' : 'true';
-    let settled: Truth = part.op === 'all' ? 'true' : 'false';
+    truth = part.op === 'all' ? 'true' : 'false';
     for (const of of part.of) {
       const one = settle(of, circumstances, truths);
-      if (one === absorbing) settled = absorbing;
-      else if (one === 'unknown' && settled !== absorbing) settled = 'unknown';
+      if (one === absorbing) truth = absorbing;
+      else if (one === 'unknown' && truth !== absorbing) truth = 'unknown';
+      if (truth === absorbing && part.list === undefined) break;
     }
-    truth = settled;
   }
   truths.set(part, truth);
   return truth;
+}
+
+/** The parts that did not matter, for whoever wants to see the whole tree. */
+export function settleRest(part: Chosen, circumstances: Circumstances, truths: Truths): void {
+  settle(part, circumstances, truths);
+  if (part.op === 'all' || part.op === 'any') for (const of of part.of) settleRest(of, circumstances, truths);
 }
 
 const truthOf = (answers: ReadonlySet<boolean>): Truth =>
@@ -38,7 +49,7 @@ export function rangeOf(amount: ChosenAmount, circumstances: Circumstances, trut
     return [Math.min(...answers), Math.max(...answers)];
   }
   if (amount.op === 'when') {
-    const truth = truths.get(amount.condition) ?? settle(amount.condition, circumstances, truths);
+    const truth = settle(amount.condition, circumstances, truths);
     const [least, most] = truth === 'false' ? [0, 0] : rangeOf(amount.pays, circumstances, truths);
     return [truth === 'true' ? least : 0, most];
   }
