@@ -55,7 +55,7 @@ export function contradictionOf(
   const begin = firstDay(record, contributionsStream, from);
   const due = monthsOfDoubt.map((back) => monthOf(firstOfMonth(on, -monthsUntilDue - back)));
   if (begin === null || due.some((month) => month <= monthOf(begin))) return null;
-  const months = due.map((due) => record.contributions.filter((paid) => paid.month === due && isPaid(paid, knownOn)));
+  const months = paidFor(due, record.contributions, knownOn);
   const everyMonth = (payer: (contribution: Contribution) => boolean) => months.every((month) => month.some(payer));
   const own = (contribution: Contribution) => contribution.employerCode === null;
   const told = months.flat();
@@ -67,4 +67,15 @@ export function contradictionOf(
   }
   if (form === 'flexible' && told.some(own)) return null;
   return everyMonth((contribution) => !own(contribution)) ? { insuredAs: 'employee', told } : null;
+}
+
+/** The contributions paid for each of some months. The record lists them newest first: what is older is not looked at. */
+function paidFor(months: readonly Month[], contributions: readonly Contribution[], knownOn: Day): Contribution[][] {
+  const found = months.map((): Contribution[] => []);
+  const oldest = months.at(-1) ?? '';
+  for (const contribution of contributions) {
+    if (contribution.month < oldest) break;
+    if (isPaid(contribution, knownOn)) found[months.indexOf(contribution.month)]?.push(contribution);
+  }
+  return found;
 }

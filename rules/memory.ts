@@ -33,12 +33,14 @@ export function factsKey(rules: readonly Entitlement[], factsOf: (rule: string) 
     key += `;${id}`;
     for (const path of factsReadBy(id)) {
       const fact = facts.get(path);
-      if (path.endsWith('[]') && fact !== undefined) return null;
+      if (path.endsWith('[]') && fact !== undefined && !isEmpty(fact)) return null;
       key += fact === undefined ? ',' : `,${said(fact)}`;
     }
   }
   return key;
 }
+
+const isEmpty = (list: Fact) => list.is === 'known' && list.value === 0;
 
 export const dayKey = (key: string, assessOn: CivilDay) => `${assessOn}${key}`;
 
