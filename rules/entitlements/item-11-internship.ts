@@ -62,7 +62,10 @@ export const internshipSubsidy = rule({
     is: 'for_the_months_claimed',
     of: times(
       each('interns', (at) =>
-        numberOf(null, 'months', [at('count'), at('months')], (count, months) => (count ?? 0) * (months ?? 0)),
+        times(
+          numberOf(null, 'persons', [at('count')], (count) => count ?? 0),
+          numberOf(null, 'months', [at('months')], (months) => months ?? 0),
+        ),
       ),
       sum(
         fixed(SEVEN_HUNDRED_YUAN, { zh: '每人每月', en: 'a person and month' }),
