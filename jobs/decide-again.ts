@@ -5,7 +5,7 @@ import { companionsOf } from '../rules/decide-together.js';
 import type { Parameters } from '../rules/fact.js';
 import type { Memory } from '../rules/memory.js';
 import { decideEntitlements, rulesOfPersons } from '../rules/index.js';
-import type { Decision } from '../rules/index.js';
+import type { Decision, Trace } from '../rules/index.js';
 import type { Day, PersonDocument, StaffGroup } from '../rules/vocabulary.js';
 import type { Basis, Certainty, KeptDecision, Sheet } from '../schema/entitlement/entitlement.reads.js';
 import type { CandidateRow, ChangeRow, SheetRow } from '../schema/entitlement/entitlement.writes.js';
@@ -167,6 +167,9 @@ function keptForm(answer: Answer, old: KeptDecision | undefined, today: Day): Ke
     ...(amountFen !== null && { amountFen }),
     ...(isOpen && { atMostFen: amountAtMostFen }),
     ...(missing.length > 0 && { missing }),
+    ...(outcome === 'unknown' &&
+      missing.length === 1 &&
+      isPartlyMet(answer.conditions) && { partlyMet: true as const }),
     ...(changesOn !== null && { changesOn }),
     ...(becomesEligibleOn !== null && { becomesEligibleOn }),
   };
@@ -177,10 +180,15 @@ function keptForm(answer: Answer, old: KeptDecision | undefined, today: Day): Ke
 
 function certaintyOf(decision: KeptDecision | undefined): Certainty | null {
   if (decision?.outcome === 'eligible' && decision.amountFen !== 0) return 'certain';
-  return decision?.outcome === 'unknown' && decision.missing?.length === 1 ? 'one_fact_away' : null;
+  return decision?.partlyMet ? 'one_fact_away' : null;
 }
 
 const isCandidate = (decision: KeptDecision | undefined) => certaintyOf(decision) !== null;
+
+/** One fact away is who meets something already: of whom nothing is known is no nearer than anybody else. */
+function isPartlyMet(trace: Trace): boolean {
+  return trace.kind === 'condition' ? trace.truth === 'true' : trace.of.some(isPartlyMet);
+}
 
 function candidacy(
   subject: Pick<CandidateRow, 'personId' | 'rule' | 'region'>,

@@ -25,6 +25,8 @@ export interface KeptDecision {
   /** The most that it can come to, where the amount is open. */
   atMostFen?: Fen;
   missing?: readonly string[];
+  /** One fact is missing, and something else is met already. */
+  partlyMet?: true;
   /** The day on which it came out like this for the first time. */
   decidedOn: Day;
   changesOn?: Day;

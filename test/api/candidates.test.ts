@@ -123,6 +123,16 @@ describe('candidates', () => {
     expect([page.edges.length, page.totalCount]).toEqual([count, count]);
   });
 
+  test('who meets nothing yet is no nearer than anybody else', async () => {
+    const lonely = candidates('').replace(rule, 'art14.veteran-placement');
+    const answer = await as('operator', lonely.replace('")', '", certainty: ONE_FACT_AWAY)'));
+    expect(answer.data).toMatchObject({ entitlementCandidates: { totalCount: 0, edges: [] } });
+    const sheets = await api.database.pool.query<{ decisions: string }>(
+      'select decisions from entitlement_sheet limit 1',
+    );
+    expect(JSON.stringify(sheets.rows[0])).toContain('art14.veteran-placement');
+  });
+
   test('in figures name nobody and leave no event, for every role of the bureau', async () => {
     const query = '{ entitlementCandidateCounts(region: "410902") { rule certain oneFactAway amountFen amountOpen } }';
     const answer = await as('viewer', query);
