@@ -18,7 +18,20 @@ async function ask(url: string, token: string | null, query: string, variables: 
 
 const noticeQuery = '{ recruitmentNotices(first: 1) { edges { node { title employerName headcount applyUntil } } } }';
 const personQuery =
-  'query ($idNumber: String!, $name: String!) { person(idNumber: $idNumber, name: $name) { name birthDate entitlements { rule outcome amountFen reasons missing } provenance { field source asOf } } }';
+  'query ($idNumber: String!, $name: String!) { person(idNumber: $idNumber, name: $name) { name birthDate entitlements(outcome: ELIGIBLE) { rule outcome amountFen reasons missing } provenance { field source asOf } } }';
+
+const declaredQuery =
+  'query ($input: DecideEntitlementsInput!) { decideEntitlements(input: $input) { totalFen decisions { rule outcome amountFen until reasons missingFacts { chinese english } documents } } }';
+const declared = {
+  rules: ['art05.opening-subsidy', 'art05.job-creation-subsidy'],
+  assessOn: '2026-09-01',
+  facts: {
+    person: { education: { schoolType: 'university', status: 'graduated', graduationDate: '2024-06-30' } },
+    enterprise: { registeredOn: '2026-05-01', foundedByPerson: true, operatingNormally: true },
+    history: { openingSubsidyAlreadyPaid: false },
+  },
+};
+const candidatesQuery = '{ entitlementCandidateCounts { rule certain oneFactAway amountFen } }';
 
 /** Files and publishes a few notices of the invented city's state firms through the same mutations as everybody, where none is open yet. */
 export async function fileDemoNotices(home: string, url: string, today: Date): Promise<void> {
@@ -92,6 +105,12 @@ export async function welcome(home: string, url: string): Promise<string> {
           '',
         ]
       : []),
+    'what the policy gives for declared facts, no key needed, nothing kept:',
+    `  curl -s ${url}/graphql ${json} -d '${body(declaredQuery, { input: declared })}'`,
+    '',
+    'who would qualify without having applied, in figures (as staff):',
+    `  curl -s ${url}/graphql ${json} -H 'authorization: Bearer ${staff}' -d '${body(candidatesQuery)}'`,
+    '',
     'demo tokens (30 days; more: npm run --silent hub -- token --audience partner --as 统计局):',
     `  partner   ${partner}`,
     `  employer  ${employer}`,
@@ -110,10 +129,10 @@ async function eligiblePerson(
   for (const { idNumber, name } of await demo.samplePersons()) {
     const answer = await ask(url, token, personQuery, { idNumber, name });
     const person = answer.data?.['person'] as unknown as
-      | { entitlements: { outcome: string; amountFen: number | null }[] }
+      | { entitlements: { rule: string; amountFen: number | null }[] }
       | null
       | undefined;
-    if (person?.entitlements.some((decision) => decision.outcome.toLowerCase() === 'eligible' && decision.amountFen))
+    if (person?.entitlements.some(({ rule, amountFen }) => rule === 'art05.opening-subsidy' && amountFen))
       return { idNumber, name };
   }
   return null;

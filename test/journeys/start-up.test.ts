@@ -91,7 +91,7 @@ describe('one home', () => {
       expect(hub.said()).toMatch(new RegExp(`^${source} .+ streams$`, 'm'));
     expect((await fetch(`${url()}/readyz`)).status).toBe(200);
     expect((await fetch(`${url()}/`)).status).toBe(200);
-    const [notices, person] = hub.said().match(/^ {2}curl .+$/gm) ?? [];
+    const [notices, person, declared, candidates] = hub.said().match(/^ {2}curl .+$/gm) ?? [];
     expect(await paste(notices!)).toMatchObject({
       data: { recruitmentNotices: { edges: [{ node: { title: expect.any(String) as string } }] } },
     });
@@ -101,6 +101,13 @@ describe('one home', () => {
     const eligible = answer.data.person.entitlements.find(({ outcome }) => outcome === 'ELIGIBLE')!;
     expect(eligible.amountFen).toBeGreaterThan(0);
     expect(eligible.reasons.length).toBeGreaterThan(0);
+    expect(await paste(declared!)).toMatchObject({
+      data: {
+        decideEntitlements: { decisions: [{ outcome: 'ELIGIBLE', amountFen: 500_000 }, { outcome: 'UNKNOWN' }] },
+      },
+    });
+    const counts = (await paste(candidates!)) as { data: { entitlementCandidateCounts: { certain: number }[] } };
+    expect(counts.data.entitlementCandidateCounts.some(({ certain }) => certain > 0)).toBe(true);
 
     const second = start({ PORT: String(await freePort()) });
     expect(await second.ended).toBe(2);
