@@ -191,10 +191,16 @@ function askedRules({ rules }: DecideOptions): readonly Entitlement[] {
 function togetherIn(asked: readonly Entitlement[]): Entitlement[][] {
   const groups = new Map<string, Entitlement[]>();
   for (const rule of asked) {
-    const key = rule.pool !== null || rule.route !== null ? 'shared' : rule.id;
+    const key = sharedKey(rule);
     groups.set(key, [...(groups.get(key) ?? []), rule]);
   }
   return [...groups.values()];
+}
+
+/** The pool of item 5 and the routes of own insurance meet in one rule; courses share with neither. */
+function sharedKey({ id, pool, route }: Entitlement): string {
+  if (route === 'startup-training') return route;
+  return pool !== null || route !== null ? 'shared' : id;
 }
 
 const askingAboutFirm = new Set(

@@ -30,7 +30,7 @@ export interface Entitlement {
   /** A limit that several rules share; earlier members of the pool are paid first. */
   readonly pool: Pool | null;
   /** One cost that is paid by one rule only: whoever comes first in a request and is eligible. */
-  readonly route: 'employer-insurance' | 'own-insurance' | null;
+  readonly route: 'employer-insurance' | 'own-insurance' | 'startup-training' | null;
   readonly documents: readonly Text[];
   readonly fund: Text;
   /** Papers that this policy refers to and does not hold. */

@@ -35,6 +35,13 @@ function read(
   if (shape.is === 'fact') {
     const fact = parseFact(value, shape.kind, at, knownAt);
     if (fact) facts.set(path, fact);
+  } else if (path !== '' && isHistory(value)) {
+    const recorded = parseHistory(value, at, knownAt, (entry, place) => {
+      const known = new Map<string, Fact>();
+      read(entry, shape, place, path, knownAt, known);
+      return known;
+    });
+    for (const [name, fact] of recorded ?? []) facts.set(name, fact);
   } else if (shape.is === 'list') {
     // The length stands under the list's own path, so that an empty list is not a list left out.
     const elements = value === null ? [] : asList(value, at);
@@ -64,7 +71,7 @@ function parseFact(value: unknown, kind: FactKind, at: string, knownAt: CivilDay
     );
   if ('conflict' in form) return parseConflict(form.conflict, kind, `${at}.conflict`);
   if ('between' in form) return parseRange(form.between, kind, `${at}.between`);
-  return parseHistory(form, kind, at, knownAt);
+  return parseHistory(form, at, knownAt, (entry, place) => parseFact(entry, kind, place, null));
 }
 
 /** Sources that say the same do not disagree. */
@@ -100,10 +107,20 @@ function parseRange(value: unknown, kind: FactKind, at: string): Fact {
   return from === to ? { is: 'known', value: from, ...REQUEST } : { is: 'between', from, to, ...REQUEST };
 }
 
+/** A list or an object can have a history as a whole; a kind of cost of that name would be a number. */
+const isHistory = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && 'history' in value && Array.isArray(value.history);
+
 /** The last entry that was recorded by then; two entries of one day would leave it to chance. */
-function parseHistory(form: Json, kind: FactKind, at: string, knownAt: CivilDay | null): Fact | null {
+function parseHistory<T>(
+  value: Json,
+  at: string,
+  knownAt: CivilDay | null,
+  parse: (entry: unknown, place: string) => T,
+): T | null {
+  const form = asObjectOf(value, at, ['history']);
   const days = new Set<CivilDay>();
-  let latest: { day: CivilDay; fact: Fact } | null = null;
+  let latest: { day: CivilDay; recorded: T } | null = null;
   asList(form.history, `${at}.history`).forEach((element, i) => {
     const place = `${at}.history[${i}]`;
     const entry = asObjectOf(element, place, ['recordedOn', 'value']);
@@ -113,11 +130,11 @@ function parseHistory(form: Json, kind: FactKind, at: string, knownAt: CivilDay 
     if (entry.value === undefined) throw new Refusal(`${place}.value`, '缺少', 'is required');
     const nested = typeof entry.value === 'object' && entry.value !== null && 'history' in entry.value;
     if (nested) throw new Refusal(`${place}.value`, '历史不可嵌套', 'a history within a history');
-    const fact = parseFact(entry.value, kind, `${place}.value`, null);
+    const recorded = parse(entry.value, `${place}.value`);
     const inTime = knownAt === null || day <= knownAt;
-    if (fact && inTime && (!latest || day > latest.day)) latest = { day, fact };
+    if (inTime && (!latest || day > latest.day)) latest = { day, recorded };
   });
-  return (latest as { fact: Fact } | null)?.fact ?? null;
+  return (latest as { recorded: T } | null)?.recorded ?? null;
 }
 
 function buildShape(): Shape {

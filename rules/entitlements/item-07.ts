@@ -92,9 +92,10 @@ export const studentStartupTrainingSubsidy = rule({
     ),
   ),
   amount: { is: 'once', of: standard },
+  route: 'startup-training',
   fund: fundNotStated,
   papers: [existingPolicy],
-  readings: ['R-20'],
+  readings: ['R-12', 'R-20'],
   remarks: [noPapersListed],
 });
 
@@ -116,9 +117,10 @@ export const startupTrainingSubsidy = rule({
     ifGiven('course.completed', isCompleted(others)),
   ),
   amount: { is: 'once', of: standard },
+  route: 'startup-training',
   fund: fundNotStated,
   papers: [existingPolicy],
-  readings: ['R-20', 'R-42'],
+  readings: ['R-12', 'R-20', 'R-42'],
   remarks: [
     { zh: '原文给予培训机会，补贴按现行政策', en: 'the text gives the training; money follows the existing policy' },
     noPapersListed,

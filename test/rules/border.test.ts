@@ -93,6 +93,22 @@ describe('the border refuses', () => {
       { ...good, facts: { enterprise: { registeredOn: { between: ['2016-01-01', '2016-02-01'], conflict: [] } } } },
       'registeredOn',
     ],
+    [
+      'a history within the history of a list',
+      {
+        ...good,
+        facts: { hires: { history: [{ recordedOn: '2016-01-01', value: { history: [] } }] } },
+      },
+      'facts.hires.history[0].value: ',
+    ],
+    [
+      'an unknown fact in what was recorded earlier',
+      {
+        ...good,
+        facts: { unit: { previousYear: { history: [{ recordedOn: '2016-01-01', value: { interns: 1 } }] } } },
+      },
+      'facts.unit.previousYear.history[0].value.interns: ',
+    ],
     ['an unknown parameter', { ...good, parameters: { luckyNumber: 8 } }, 'parameters.luckyNumber'],
     [
       'a parameter of the wrong type',
