@@ -48,12 +48,12 @@ export function answerOf(decisions: readonly Decision[]): Answer {
   return { decisions: decisions.map(answeredDecision), total: orNull(totalOf(decisions)) };
 }
 
-/** Null while the amount of one part is not known. */
+/** Null while it is not known what one part adds; beside a known part, one that can come to nothing only does not hide it. */
 export function totalOf(decisions: readonly Decision[]): Fen | null {
-  const settled = decisions.every(
-    ({ amountFen, amountIs, outcome }) => amountFen !== null || amountIs === null || outcome === 'not_in_force',
-  );
-  return settled ? decisions.reduce((sum, { amountFen }) => sum + (amountFen ?? 0), 0) : null;
+  const parts = decisions.filter(({ amountIs, outcome }) => amountIs !== null && outcome !== 'not_in_force');
+  const open = parts.filter(({ amountFen }) => amountFen === null);
+  const addsNothing = open.length < parts.length && open.every(({ amountAtMostFen }) => amountAtMostFen === 0);
+  return open.length === 0 || addsNothing ? parts.reduce((sum, { amountFen }) => sum + (amountFen ?? 0), 0) : null;
 }
 
 function answeredDecision(decision: Decision): AnsweredDecision {

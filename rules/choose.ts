@@ -44,7 +44,10 @@ export function choose(condition: Condition, choosing: Choosing): Chosen {
 
 const requiresSomething = (part: Chosen) => part.op !== 'all' || part.of.length > 0;
 
-function isRead({ reading, choice }: { reading: ReadingId; choice: string }, { choices }: Choosing): boolean {
+export function isRead(
+  { reading, choice }: { reading: ReadingId; choice: string },
+  { choices }: Pick<Choosing, 'choices'>,
+): boolean {
   return (choices[reading] ?? readings[reading].choices[0]) === choice;
 }
 

@@ -34,6 +34,7 @@ export function decideTogether<D extends Decided['decision']>(
 ): D[] {
   const routes = new Map<string, PaidRoute[]>();
   const paidElsewhere = new Set<Entitlement>();
+  const open = new Map<Entitlement, D>();
   const decideOne = (rule: Entitlement): D => {
     const before = rule.route === null ? [] : (routes.get(rule.route) ?? []);
     const paid = new Set(before.flatMap(({ hires }) => [...(hires ?? [])]));
@@ -48,6 +49,14 @@ export function decideTogether<D extends Decided['decision']>(
       paidElsewhere.add(rule);
       return paidAlready(decision, whole.by);
     }
+    if (decision.outcome === 'unknown') open.set(rule, decision);
+    // Which route is open and which is eligible: the eligible one pays, also where it comes later in the request.
+    if (decision.outcome === 'eligible' && hiresPaid(conditions, truths) === null)
+      for (const [one, undecided] of open)
+        if (one.route === rule.route) {
+          paidElsewhere.add(one);
+          paidAlready(undecided, rule);
+        }
     const [first] = before;
     if (!first || paid.size === 0) return decision;
     return Object.assign(decision, { remarks: [...decision.remarks, paidElsewhereRemark(first.by)] });

@@ -202,12 +202,12 @@ function turningDays(plan: Plan, circumstances: Circumstances): CivilDay[] {
   return [...days].sort((a, b) => a - b);
 }
 
-function questionsAsked({ rule, conditions, amount, priority }: Plan): readonly Question<unknown>[] {
+function questionsAsked({ rule, conditions, amount, priority, until }: Plan): readonly Question<unknown>[] {
   return [
     ...questionsOf(conditions),
     ...(amount === null ? [] : questionsOfAmount(amount)),
     ...(priority === null ? [] : questionsOf(priority)),
-    ...(rule.until === null ? [] : [rule.until]),
+    ...(until === null ? [] : [until]),
     ...(rule.value === null ? [] : [rule.value]),
   ];
 }

@@ -23,6 +23,8 @@ export interface Entitlement {
   readonly amount: { readonly is: AmountIs; readonly of: Amount } | null;
   /** Last day of the right, where it has one. */
   readonly until: Question<CivilDay | null> | null;
+  /** A reading, and its choice under which there is no such day. */
+  readonly noUntilIfRead: { readonly reading: ReadingId; readonly choice: string } | null;
   /** The day that is asked for, of a rule that answers one. */
   readonly value: Question<CivilDay | null> | null;
   /** Who goes before others; null: nobody. */
@@ -61,6 +63,7 @@ export function rule(
     answers: 'entitlement',
     amount: null,
     until: null,
+    noUntilIfRead: null,
     value: null,
     priority: null,
     pool: null,

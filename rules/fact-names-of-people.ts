@@ -40,6 +40,6 @@ export const hire = {
   employmentRegistered: 'flag',
   socialInsurancePaidAsRequired: 'flag',
   monthsClaimed: 'count',
-  claimFrom: 'month',
-  claimTo: 'month',
+  claimFrom: 'month-or-day',
+  claimTo: 'month-or-day',
 } as const;

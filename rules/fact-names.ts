@@ -2,8 +2,20 @@
 
 import { education, hire, retirement, worker } from './fact-names-of-people.js';
 
-/** A flag, a civil day, a month, money (yuan outside, fen inside), a count, a rate, free text, or one word of a list. */
-export type FactKind = 'flag' | 'day' | 'month' | 'money' | 'count' | 'rate' | 'text' | readonly string[];
+/**
+ * A flag, a civil day, a month, a month that may also be told by one of its days, money (yuan outside, fen inside), a count, a
+ * rate, free text, or one word of a list.
+ */
+export type FactKind =
+  | 'flag'
+  | 'day'
+  | 'month'
+  | 'month-or-day'
+  | 'money'
+  | 'count'
+  | 'rate'
+  | 'text'
+  | readonly string[];
 
 const LEVELS = ['national', 'provincial', 'city'] as const;
 const COURSES = ['awareness', 'start_or_improve_business', 'practice'] as const;

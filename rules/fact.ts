@@ -49,7 +49,8 @@ export function domainOf(path: string, fact: Fact | undefined, days: readonly [C
   // Of a list of words that was left out: empty, or any one of them.
   if (path.endsWith('[]')) return typeof kind === 'object' ? { values: [0, ...kind] } : list;
   if (kind === 'flag') return flag;
-  if (kind === 'day' || kind === 'month') return { from: days[0], to: days[1], orNone: !path.endsWith('birthDate') };
+  if (kind === 'day' || kind === 'month' || kind === 'month-or-day')
+    return { from: days[0], to: days[1], orNone: !path.endsWith('birthDate') };
   if (kind === 'text') return words;
   if (kind === 'rate') return share;
   // Most that can be recognised at a level is not recognised at all.

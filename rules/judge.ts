@@ -1,6 +1,6 @@
 /** One rule, one subject, one day: what it comes to. Without words; `decide.ts` adds the trace and the days to come. */
 import { formatDay } from './civil-date.js';
-import { choose, chooseAmount } from './choose.js';
+import { choose, chooseAmount, isRead } from './choose.js';
 import type { Chosen, ChosenAmount, Choosing } from './choose.js';
 import { ELSEWHERE } from './condition.js';
 import { FALSE, TRUE } from './diagram.js';
@@ -18,6 +18,7 @@ export interface Plan {
   readonly conditions: Chosen;
   readonly amount: ChosenAmount | null;
   readonly priority: Chosen | null;
+  readonly until: Entitlement['until'];
 }
 
 export function planOf(rule: Entitlement, choosing: Choosing): Plan {
@@ -30,6 +31,7 @@ export function planOf(rule: Entitlement, choosing: Choosing): Plan {
       return (amount ??= rule.amount === null ? null : chooseAmount(rule.amount.of, choosing));
     },
     priority: rule.priority === null ? null : choose(rule.priority, choosing),
+    until: rule.noUntilIfRead !== null && isRead(rule.noUntilIfRead, choosing) ? null : rule.until,
   };
 }
 
@@ -71,9 +73,10 @@ function refused(rule: Entitlement, truths: Truths): Verdict {
     : { ...bare, ...nothing, outcome: 'ineligible', truths };
 }
 
-function weighed({ rule, conditions, amount, priority }: Plan, circumstances: Circumstances, truths: Truths): Verdict {
+function weighed(plan: Plan, circumstances: Circumstances, truths: Truths): Verdict {
+  const { rule, conditions, amount, priority, until } = plan;
   const amounts = amount === null ? [] : [amount];
-  const weighing = new Weighing(conditions, amounts, rule.until === null ? [] : [rule.until], circumstances, truths);
+  const weighing = new Weighing(conditions, amounts, until === null ? [] : [until], circumstances, truths);
   const { diagram } = weighing;
   const root = weighing.truth(conditions);
   if (root === FALSE) return refused(rule, truths);
@@ -81,7 +84,7 @@ function weighed({ rule, conditions, amount, priority }: Plan, circumstances: Ci
   const names = namesIn(circumstances, weighing);
   const outcome: Outcome = !certain ? 'unknown' : rule.answers === 'status' ? 'true' : 'eligible';
   const missing = certain ? [] : names(diagram.support(root));
-  const end = rule.until === null ? null : only(diagram.values(diagram.where(root, weighing.ask(rule.until))));
+  const end = until === null ? null : only(diagram.values(diagram.where(root, weighing.ask(until))));
   return {
     outcome,
     value: null,

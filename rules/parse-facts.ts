@@ -14,7 +14,7 @@ type Shape =
 
 const shapeOfFacts = buildShape();
 const REQUEST = { source: 'request', observedOn: null };
-const ORDERED: readonly FactKind[] = ['day', 'month', 'money', 'count', 'rate'];
+const ORDERED: readonly FactKind[] = ['day', 'month', 'month-or-day', 'money', 'count', 'rate'];
 const MOST_CANDIDATES = 8;
 
 /** `knownAt`: of a fact with a history, only what was recorded up to that day; null: all of it. */

@@ -3,6 +3,7 @@ import { parseDay } from './civil-date.js';
 import type { Value } from './fact.js';
 import type { FactKind } from './fact-names.js';
 import { parseYuan } from './money.js';
+import { firstOfMonth } from './record-time.js';
 import { Refusal } from './refusal.js';
 
 export function parseValue(value: unknown, kind: FactKind, path: string): Value {
@@ -21,6 +22,11 @@ export function parseValue(value: unknown, kind: FactKind, path: string): Value 
       const firstDay = typeof value === 'string' ? parseDay(`${value}-01`) : null;
       if (firstDay !== null) return firstDay;
       throw new Refusal(path, '应为月份 YYYY-MM', 'a month YYYY-MM is expected');
+    }
+    case 'month-or-day': {
+      const day = typeof value === 'string' ? (parseDay(`${value}-01`) ?? parseDay(value)) : null;
+      if (day !== null) return firstOfMonth(day, 0);
+      throw new Refusal(path, '应为月份 YYYY-MM 或日期', 'a month YYYY-MM, or a day in it, is expected');
     }
     case 'money': {
       const fen = typeof value === 'number' || typeof value === 'string' ? parseYuan(value) : null;

@@ -80,6 +80,6 @@ export function shownValue(path: string, value: Value): Shown {
   if (typeof value !== 'number') return value;
   const kind = kindOf(path);
   if (kind === 'day') return formatDay(value);
-  if (kind === 'month') return formatDay(value).slice(0, 7);
+  if (kind === 'month' || kind === 'month-or-day') return formatDay(value).slice(0, 7);
   return kind === 'money' ? yuan(value) : value;
 }

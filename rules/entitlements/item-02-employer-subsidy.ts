@@ -64,7 +64,10 @@ const paidFor = (at: HireAt, mostMonths: MostMonths): Amount =>
     ),
   );
 
-interface Written extends Pick<Entitlement, 'id' | 'name'>, Partial<Pick<Entitlement, 'papers' | 'remarks'>> {
+interface Written
+  extends
+    Pick<Entitlement, 'id' | 'name'>,
+    Partial<Pick<Entitlement, 'papers' | 'remarks' | 'until' | 'noUntilIfRead'>> {
   readonly employer: Condition;
   readonly qualifies: (at: HireAt) => Condition;
   readonly mostMonths: MostMonths;

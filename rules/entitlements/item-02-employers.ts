@@ -18,6 +18,7 @@ import {
   monthsLeft,
   monthsLeftUpToRetirement,
   monthsToRetirement,
+  untilRetirement,
 } from './item-02-months.js';
 import type { Claimant } from './item-02-months.js';
 
@@ -140,6 +141,9 @@ export const employerSubsidyForHardToEmploy = employerSubsidy({
       ),
     ),
   mostMonths: mostMonthsUpToRetirement,
+  // Of the one worker; people of a list retire each on a day of their own.
+  until: untilRetirement({ birthDate: 'worker.birthDate', category: 'worker.retirementCategory' }),
+  noUntilIfRead: { reading: 'R-18', choice: 'not-for-employers' },
 });
 
 export const employerSubsidyForExpropriated = employerSubsidy({

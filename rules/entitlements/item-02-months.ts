@@ -3,7 +3,7 @@ import { less, numberOf, sum, when } from '../amount.js';
 import type { Amount } from '../amount.js';
 import { addYears, monthsBegunBetween } from '../civil-date.js';
 import type { CivilDay } from '../civil-date.js';
-import { all, requires } from '../condition.js';
+import { all, ask, requires } from '../condition.js';
 import type { Condition } from '../condition.js';
 import { gradualRetirementDate, retirementDate } from '../definitions/retirement-date.js';
 import type { RetirementCategory } from '../definitions/retirement-date.js';
@@ -15,8 +15,8 @@ type Already = 'history.monthsAlreadySubsidised' | 'hires[].monthsAlreadySubsidi
 
 /** Whose retirement is meant, and the day from which the claimed months run. */
 export interface Claimant {
-  readonly birthDate: 'person.birthDate' | 'hires[].birthDate';
-  readonly category: 'person.retirementCategory' | 'hires[].retirementCategory';
+  readonly birthDate: 'person.birthDate' | 'worker.birthDate' | 'hires[].birthDate';
+  readonly category: 'person.retirementCategory' | 'worker.retirementCategory' | 'hires[].retirementCategory';
   readonly from: 'assessOn' | 'hires[].claimFrom';
 }
 
@@ -48,6 +48,14 @@ export const isExtended = ({ birthDate, category }: Claimant) =>
     [birthDate, category, 'assessOn', 'history.firstApprovedOn'],
     retiresWithinFiveYears,
     ['R-18', 'R-19'],
+  );
+
+/** Who is extended has the right until retirement; of others months are counted, and no day ends them. */
+export const untilRetirement = ({ birthDate, category }: Pick<Claimant, 'birthDate' | 'category'>) =>
+  ask([birthDate, category, 'assessOn', 'history.firstApprovedOn'], (birth, group, assessOn, firstApprovedOn) =>
+    birth !== null && group !== null && retiresWithinFiveYears(birth, group, assessOn, firstApprovedOn)
+      ? gradualRetirementDate(birth, group)
+      : null,
   );
 
 export const monthsLeft = (already: Already): Amount =>
@@ -82,7 +90,7 @@ function monthsFrom(day: CivilDay | null, birth: CivilDay | null, category: Reti
 }
 
 /** "Less than" is strict, and the law of the first approval decides. Who was never approved is approved first on this day. */
-export function retiresWithinFiveYears(
+function retiresWithinFiveYears(
   birth: CivilDay | null,
   category: RetirementCategory | null,
   assessOn: CivilDay,

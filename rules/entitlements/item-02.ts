@@ -1,11 +1,10 @@
 /** Item 2, sentences 2 to 4: flexible work, and the bases for small businesses. Employers: `item-02-employers.ts`. */
 import { atMost, named, numberOf, times } from '../amount.js';
 import type { Amount } from '../amount.js';
-import { all, any, ask, decidedElsewhere, isTrue, requires } from '../condition.js';
+import { all, any, decidedElsewhere, isTrue, requires } from '../condition.js';
 import type { Condition } from '../condition.js';
 import { isGraduateForSubsidies, thePerson, threeYearsSinceGraduation } from '../definitions/graduate.js';
 import { isHardToEmploy } from '../definitions/hard-to-employ.js';
-import { gradualRetirementDate } from '../definitions/retirement-date.js';
 import { rule } from '../entitlement.js';
 import { floorShare } from '../money.js';
 import {
@@ -16,7 +15,7 @@ import {
   monthsLeft,
   monthsLeftUpToRetirement,
   monthsToRetirement,
-  retiresWithinFiveYears,
+  untilRetirement,
 } from './item-02-months.js';
 import type { Claimant } from './item-02-months.js';
 import { askTheBureau, fundNotStated, inForce } from './policy.js';
@@ -88,13 +87,7 @@ export const flexibleEmploymentSubsidyForHardToEmploy = rule({
       monthsLeftUpToRetirement(already, person, claimsMore('employment.monthsClaimed', already)),
     ),
   },
-  until: ask(
-    ['person.birthDate', 'person.retirementCategory', 'assessOn', 'history.firstApprovedOn'],
-    (birth, category, assessOn, firstApprovedOn) =>
-      birth !== null && category !== null && retiresWithinFiveYears(birth, category, assessOn, firstApprovedOn)
-        ? gradualRetirementDate(birth, category)
-        : null,
-  ),
+  until: untilRetirement(person),
 });
 
 export const flexibleEmploymentSubsidyForGraduates = rule({

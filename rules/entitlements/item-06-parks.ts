@@ -89,8 +89,12 @@ export const incubationParkRecognitionAward = rule({
   inForce,
   conditions: all(
     null,
-    // The level implies the recognition.
-    ifGiven('park.recognisedLevel', nothing, isTrue(recognised, award, 'park.recognised', ['R-30'])),
+    // The level implies the recognition, which is heard only while the level is not told, and never asked for.
+    ifGiven(
+      'park.recognisedLevel',
+      nothing,
+      ifGiven('park.recognised', isTrue(recognised, award, 'park.recognised', ['R-30'])),
+    ),
     ifGiven(
       'park.recognisedOn',
       requires(

@@ -16,16 +16,22 @@ interface Base {
 const baseOf = (id: string) => JSON.parse(readFileSync(new URL(`cases/${id}.json`, import.meta.url), 'utf8')) as Base;
 const employer = (group: string) => `art02.employer-social-insurance-subsidy.${group}`;
 
-function decided(id: string, facts: object, choices: ReadingChoices) {
+function decisionOf(id: string, facts: object, choices: ReadingChoices) {
   const { parameters } = baseOf(id);
   const circumstances = {
     assessOn: parseDay('2016-09-01')!,
     facts: parseFacts(facts, null),
     parameters: parseParameters(parameters, 'test'),
   };
-  const { outcome, amountFen, missing, amountMissing } = decide(ruleById(id)!, circumstances, choices);
+  return decide(ruleById(id)!, circumstances, choices);
+}
+
+function decided(id: string, facts: object, choices: ReadingChoices) {
+  const { outcome, amountFen, missing, amountMissing } = decisionOf(id, facts, choices);
   return { outcome, amountFen, missing, amountMissing };
 }
+
+const decidedUntil = (id: string, facts: object, choices: ReadingChoices) => decisionOf(id, facts, choices).until;
 
 describe('R-18 read so that employers have no extension', () => {
   const id = employer('hard-to-employ');
@@ -40,6 +46,12 @@ describe('R-18 read so that employers have no extension', () => {
   it('36 months used up end the right', () => {
     expect(decided(id, nearRetirement, {})).toMatchObject({ outcome: 'eligible', amountFen: 487_200 });
     expect(decided(id, nearRetirement, otherReading)).toMatchObject({ outcome: 'ineligible', amountFen: 0 });
+  });
+
+  it('the right has no last day: months are counted', () => {
+    const begun = { ...nearRetirement, history: { ...nearRetirement.history, monthsAlreadySubsidised: 3 } };
+    expect(decidedUntil(id, begun, {})).toBe('2018-08-31');
+    expect(decidedUntil(id, begun, otherReading)).toBeNull();
   });
 
   it('months beyond the 36 are cut, and no day of birth is asked for', () => {
