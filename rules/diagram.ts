@@ -9,11 +9,29 @@ export type Terminal = boolean | number | null | undefined;
 export const FALSE: Node = 0;
 export const TRUE: Node = 1;
 
-type Operation = (a: Terminal, b: Terminal) => Terminal;
-const and: Operation = (a, b) => a === true && b === true;
-const or: Operation = (a, b) => a === true || b === true;
-/** The second where the first is true, else nothing. */
-const where: Operation = (a, b) => (a === true ? b : undefined);
+/** `early`: what it comes to where one node alone tells; null where both are needed. */
+interface Operation {
+  readonly of: (a: Terminal, b: Terminal) => Terminal;
+  readonly early?: (a: Node, b: Node) => Node | null;
+}
+const and: Operation = {
+  of: (a, b) => a === true && b === true,
+  early: (a, b) => (a === FALSE || b === FALSE ? FALSE : a === TRUE || a === b ? b : b === TRUE ? a : null),
+};
+const or: Operation = {
+  of: (a, b) => a === true || b === true,
+  early: (a, b) => (a === TRUE || b === TRUE ? TRUE : a === FALSE || a === b ? b : b === FALSE ? a : null),
+};
+/** The second where the first is true, else the other value. */
+const onlyWhere = (other: Terminal): Operation => ({
+  of: (a, b) => (a === true ? b : other),
+  early: (a, b) => (a === TRUE ? b : null),
+});
+const where = onlyWhere(undefined);
+const paidWhere = onlyWhere(0);
+
+/** Comparing takes pairs of branches: of more than these only hostile requests have use. */
+const MOST_COMPARED = 2000;
 
 export class Diagram {
   private readonly variables: number[] = [Infinity, Infinity];
@@ -63,24 +81,36 @@ export class Diagram {
   }
 
   all(nodes: readonly Node[]): Node {
-    return nodes.includes(FALSE) ? FALSE : nodes.reduce((a, b) => this.join(a, b, and), TRUE);
+    // From the last to the first: what is added stands above, and what is there need not be gone through again.
+    return nodes.includes(FALSE) ? FALSE : nodes.reduceRight((below, node) => this.apply(node, below, and), TRUE);
   }
 
   any(nodes: readonly Node[]): Node {
-    return nodes.includes(TRUE) ? TRUE : nodes.reduce((a, b) => this.join(a, b, or), FALSE);
+    return nodes.includes(TRUE) ? TRUE : nodes.reduceRight((below, node) => this.apply(node, below, or), FALSE);
   }
 
   /** What a node comes to where a truth holds; undefined elsewhere. */
   where(truth: Node, node: Node): Node {
-    return truth === TRUE ? node : this.join(truth, node, where);
+    return this.apply(truth, node, where);
+  }
+
+  /** An amount where a truth holds, nothing elsewhere. */
+  paidWhere(truth: Node, amount: Node): Node {
+    return this.apply(truth, amount, paidWhere);
   }
 
   /** Two nodes put together value by value. */
-  join(a: Node, b: Node, operation: Operation): Node {
+  join(a: Node, b: Node, of: Operation['of']): Node {
+    return this.apply(a, b, { of });
+  }
+
+  private apply(a: Node, b: Node, { of, early }: Operation): Node {
     const done = new Map<number, Node>();
     const visit = (a: Node, b: Node): Node => {
+      const told = early?.(a, b) ?? null;
+      if (told !== null) return told;
       const [i, j] = [this.variableOf(a), this.variableOf(b)];
-      if (i === Infinity && j === Infinity) return this.terminal(operation(this.terminals[a], this.terminals[b]));
+      if (i === Infinity && j === Infinity) return this.terminal(of(this.terminals[a], this.terminals[b]));
       const key = a * 2 ** 26 + b;
       let node = done.get(key);
       if (node === undefined) {
@@ -102,8 +132,8 @@ export class Diagram {
     return visit(a, b);
   }
 
-  map(node: Node, operation: (value: Terminal) => Terminal): Node {
-    return this.join(node, FALSE, operation);
+  map(node: Node, of: (value: Terminal) => Terminal): Node {
+    return this.join(node, FALSE, of);
   }
 
   /** Variables on which the node depends. */
@@ -125,10 +155,13 @@ export class Diagram {
     return values;
   }
 
-  /** Variables whose own value can make a difference between two defined values. */
+  /** Variables whose own value can make a difference between two defined values; of a wide diagram all that stand in it. */
   deciding(root: Node): Set<number> {
     const variables = new Set<number>();
     const compared = new Map<number, boolean>();
+    let branches = 0;
+    this.visitAll(root, (node) => (branches += this.branchesOf(node).length));
+    if (branches > MOST_COMPARED) return this.support(root);
     this.visitAll(root, (node) => {
       const variable = this.variableOf(node);
       if (variables.has(variable)) return;

@@ -12,8 +12,8 @@ import type { Circumstances } from './situation.js';
 import { reachingQuestions } from './turning-questions.js';
 
 /** More than this many open facts, or nodes, of one sum and it is taken by its bounds: all its facts then stand for one. */
-const MOST_OPEN = 400;
-const MOST_NODES = 20_000;
+const MOST_OPEN = 100;
+const MOST_NODES = 4000;
 
 export class Weighing {
   readonly diagram = new Diagram();
@@ -64,8 +64,7 @@ export class Weighing {
     if (amount.op === 'number') return this.ask(amount.question);
     if (amount.op === 'when') {
       const truth = this.truth(amount.condition);
-      if (truth === FALSE) return this.diagram.terminal(0);
-      return this.diagram.join(truth, this.amount(amount.pays), (holds, value) => (holds === true ? value : 0));
+      return truth === FALSE ? this.diagram.terminal(0) : this.diagram.paidWhere(truth, this.amount(amount.pays));
     }
     return this.compound(amount);
   }
@@ -89,9 +88,9 @@ export class Weighing {
     let total = this.diagram.terminal(known);
     if (open.length > MOST_OPEN) return this.widest([total, ...open]);
     const before = this.diagram.size;
-    for (const [i, node] of open.entries()) {
-      if (this.diagram.size - before > MOST_NODES) return this.widest([total, ...open.slice(i)]);
-      total = this.diagram.join(node, total, operation);
+    for (let i = open.length - 1; i >= 0; i--) {
+      if (this.diagram.size - before > MOST_NODES) return this.widest([total, ...open.slice(0, i + 1)]);
+      total = this.diagram.join(open[i] ?? total, total, operation);
     }
     return total;
   }
