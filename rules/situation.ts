@@ -94,8 +94,8 @@ export class Possibilities {
   }
 
   /**
-   * Whether one open number stands in two questions, or two of which one is a range in the same: only then can a value between
-   * the ends tell what the ends do not.
+   * Whether one open number stands in two questions, or beside another open fact in the same, unless both are wholly open: only
+   * then can a value between the ends tell what the ends do not.
    */
   private rangesMeet(questions: readonly Question<unknown>[], turning: readonly Question<boolean>[]): boolean {
     const asked = new Set(questions);
@@ -105,8 +105,10 @@ export class Possibilities {
     const met = new Set<Argument>();
     for (const { reads } of questions) {
       const open = reads.filter(isOpen);
+      const besides = reads.some((argument) => this.points.has(argument) && !isOpen(argument));
       const narrow = open.some((argument) => this.circumstances.facts.get(argument)?.is === 'between');
-      if ((open.length > 1 && narrow) || open.some((argument) => met.has(argument))) return true;
+      const meet = open.length > 0 && (besides || (open.length > 1 && narrow));
+      if (meet || open.some((argument) => met.has(argument))) return true;
       for (const argument of open) met.add(argument);
     }
     return false;

@@ -33,7 +33,7 @@ export function casesOf(id: string): Situation[] {
 }
 
 /** The same place in every element of a list. */
-const placeOf = (path: string) => path.replaceAll(/\[\d+\]/g, '[#]');
+export const placeOf = (path: string) => path.replaceAll(/\[\d+\]/g, '[#]');
 
 /** What the cases of a rule say of each place, with the neighbours of numbers and days. */
 export function valuesByPlace(cases: readonly Situation[]): Map<string, readonly Value[]> {
