@@ -99,7 +99,62 @@ describe('a history is refused', () => {
   });
 });
 
+describe('a refusal says why', () => {
+  const first = (more: object) => from('2016-01-01', 1, more);
+  it.each<[string, string, unknown, string]>([
+    ['two values from one day', base, [first({}), from('2016-01-01')], 'overlaps'],
+    ['an overlap of one day', base, [first({ to: '2017-01-01' }), from('2017-01-01')], 'overlaps'],
+    ['a value between', base, [first({ to: '2017-12-31' }), from('2017-01-01')], 'overlaps'],
+    ['a gap', base, [first({ to: '2016-12-30' }), from('2017-01-01')], 'gap'],
+    ['newest first', base, [first({}), from('2015-01-01')], 'oldest first'],
+    ['a number without a value', base, [{ from: '2016-01-01', source }], 'is required'],
+    ['a list without a value', 'feeCatalogue', [{ from: '2016-01-01', source }], 'value: 缺少'],
+    ['a row without a column', 'feeCatalogue', [from('2016-01-01', [{ kind: 'licence' }])], 'is required'],
+    ['a row without a number', 'totalBudgets', [from('2016-01-01', [{ fund: 'x', year: 1 }])], 'is required'],
+    ['a row of a wrong kind', 'paymentCalendar', [from('2016-01-01', [{ rule: 'x', payBy: '1' }])], 'value[0].payBy: '],
+  ])('%s', (_what, name, entries, why) => {
+    expect(() => parsePapers(name, entries)).toThrow(why);
+  });
+});
+
 describe('a history is taken', () => {
+  const signs = (count: number) => '号'.repeat(count);
+  const paper = (document: number, title: number, enteredBy: number) => [
+    from('2016-01-01', 1, {
+      source: { document: signs(document), title: signs(title) },
+      enteredBy: signs(enteredBy),
+    }),
+  ];
+
+  it('up to the length that fits a line', () => {
+    expect(refusalOf(base, paper(60, 120, 100))).toBe('taken');
+    expect(refusalOf(base, paper(61, 120, 100))).toBe(`parameters.${base}[0].source.document`);
+    expect(refusalOf(base, paper(60, 121, 100))).toBe(`parameters.${base}[0].source.title`);
+    expect(refusalOf(base, paper(60, 120, 101))).toBe(`parameters.${base}[0].enteredBy`);
+  });
+
+  it('of a single day, and of a value a month for thirty years', () => {
+    expect(refusalOf(base, [from('2016-01-01', 1, { to: '2016-01-01' })])).toBe('taken');
+    const months = Array.from({ length: 360 }, (_, i) =>
+      from(`${1990 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}-01`),
+    );
+    expect(refusalOf(base, months)).toBe('taken');
+  });
+
+  it('of a list that only people look things up in', () => {
+    const row = { kind: 'park', place: signs(200), level: null, recognisedOn: '2016-01-01' };
+    const place = 'parameters.recognisedPlaces[0].value[0].place';
+    expect(refusalOf('recognisedPlaces', [from('2016-01-01', [row])])).toBe('taken');
+    for (const wrong of [signs(201), '两\n行', null])
+      expect(refusalOf('recognisedPlaces', [from('2016-01-01', [{ ...row, place: wrong }])])).toBe(place);
+  });
+
+  it('to the last day that there is', () => {
+    expect(refusalOf(base, [from('2016-01-01', 1, { to: '2199-12-31' })])).toBe('taken');
+    expect(refusalOf(base, [from('2016-01-01', 1, { to: '2199-12-30' })])).toBe('taken');
+    expect(rulesForm({ [base]: [] })).toEqual({ [base]: [] });
+  });
+
   it('when the next value begins on the day after the last day', () => {
     const entries = [from('2016-01-01', 2800, { to: '2016-12-31' }), from('2017-01-01', null, { enteredBy: '王科员' })];
     expect(parsePapers(base, entries)).toEqual([
