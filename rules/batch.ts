@@ -9,6 +9,7 @@ import type { Argument, Condition, Leaf, Question } from './condition.js';
 import { ELSEWHERE } from './condition.js';
 import type { Entitlement } from './entitlement.js';
 import type { Facts, Parameters, Value } from './fact.js';
+import { readByCondition } from './facts-read-by.js';
 import { isInForce } from './judge.js';
 import type { Outcome } from './outcome.js';
 import { readings } from './readings.js';
@@ -34,8 +35,14 @@ const NOTHING = 0;
 const open = Symbol('open');
 type Slot = Value | typeof open | undefined;
 
-interface State {
-  slots: Slot[];
+/** One subject's facts in the places where the compiled rules read them. */
+export interface Row {
+  readonly slots: readonly Slot[];
+  readonly facts: Facts;
+}
+
+interface State extends Row {
+  slots: readonly Slot[];
   facts: Facts;
   trace: Uint8Array;
 }
@@ -44,7 +51,9 @@ type Compiled = (state: State) => Three | typeof NOTHING;
 
 export interface BatchDecider {
   readonly leaves: readonly Leaf[];
-  decide(facts: Facts): Batch;
+  /** Facts laid out once, to be decided as often as wanted. */
+  row(facts: Facts): Row;
+  decide(row: Row): Batch;
 }
 
 export function batchDecider(
@@ -60,8 +69,11 @@ export function batchDecider(
   const state: State = { slots: [], facts: new Map(), trace: new Uint8Array(Math.ceil(compiler.leaves.length / 4)) };
   return {
     leaves: compiler.leaves,
-    decide(facts) {
-      compiler.load(state, facts);
+    row: (facts) => compiler.row(facts),
+    decide(row) {
+      state.slots = row.slots;
+      state.facts = row.facts;
+      state.trace.fill(0);
       for (let i = 0; i < compiled.length; i++) {
         const condition = compiled[i];
         if (condition) outcomes[i] = words[i]![(condition(state) || YES) - 1]!;
@@ -85,19 +97,16 @@ class Compiler {
     private readonly choices: ReadingChoices,
   ) {}
 
-  load(state: State, facts: Facts): void {
-    const { slots, trace } = state;
-    const { initial, slotOf } = this;
-    for (let i = 0; i < initial.length; i++) slots[i] = initial[i];
+  row(facts: Facts): Row {
+    const slots = [...this.initial];
     for (const [path, fact] of facts) {
-      const slot = slotOf.get(path);
+      const slot = this.slotOf.get(path);
       if (slot !== undefined) slots[slot] = fact.is === 'known' ? fact.value : open;
     }
     for (const { category, sex } of this.categories)
       if (slots[category] === undefined && slots[sex] !== undefined && slots[sex] !== null)
         slots[category] = slots[sex] === 'male' ? 'male_60' : open;
-    trace.fill(0);
-    state.facts = facts;
+    return { slots, facts };
   }
 
   compile(condition: Condition): Compiled {
@@ -125,8 +134,13 @@ class Compiler {
         const list = this.slot(`${condition.list}[]`);
         return (state) => (state.slots[list] === undefined ? OPEN : this.laidOut(condition, state));
       }
-      case 'reaches':
-        return (state) => this.laidOut(condition, state);
+      case 'reaches': {
+        const slots = readByCondition(condition).map((path) => this.slot(path));
+        return (state) =>
+          slots.length > 0 && slots.every((slot) => isUntold(state.slots[slot]))
+            ? OPEN
+            : this.laidOut(condition, state);
+      }
     }
   }
 
@@ -244,3 +258,5 @@ class Compiler {
 }
 
 const noFacts: Facts = new Map();
+
+const isUntold = (slot: Slot) => slot === undefined || slot === open;

@@ -68,7 +68,8 @@ function allReadBy(rule: Entitlement): string[] {
   return [...all, ...sexes, ...members];
 }
 
-function readByCondition(condition: Condition): string[] {
+/** Everything that a condition can read on any branch, elements of a list without index. */
+export function readByCondition(condition: Condition): string[] {
   switch (condition.op) {
     case 'leaf':
       return [...condition.question.reads];

