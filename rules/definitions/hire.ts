@@ -37,15 +37,28 @@ export const forEachPerson = (at: HireAt, amount: Amount): Amount =>
 
 /**
  * 签订若干月以上劳动合同. First and last day decide where both are told (a last day that is known to be none: open-ended),
- * else the number of months.
+ * else the number of months; where only one of the days is told and no number, the other day is asked for.
  */
 export function contractOf(at: HireAt, months: number, text: Text, cite: Cite): Condition {
+  const byDays = requires(
+    text,
+    cite,
+    [at('contractFrom'), at('contractTo')],
+    (from, to) => to === null || lasts(from, to, months),
+    ['R-01'],
+  );
+  const byNumber = requires(text, cite, [at('contractMonths')], (told) => told !== null && told >= months, ['R-01']);
+  const openOrByNumber = requires(
+    text,
+    cite,
+    [at('contractTo'), at('contractMonths')],
+    (to, told) => to === null || (told !== null && told >= months),
+    ['R-01'],
+  );
   return ifGiven(
     at('contractTo'),
-    requires(text, cite, [at('contractFrom'), at('contractTo')], (from, to) => to === null || lasts(from, to, months), [
-      'R-01',
-    ]),
-    requires(text, cite, [at('contractMonths')], (told) => told !== null && told >= months, ['R-01']),
+    ifGiven(at('contractFrom'), byDays, ifGiven(at('contractMonths'), openOrByNumber, byDays)),
+    ifGiven(at('contractMonths'), byNumber, ifGiven(at('contractFrom'), byDays, byNumber)),
   );
 }
 

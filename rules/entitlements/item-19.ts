@@ -37,20 +37,29 @@ const qualifies = (at: HireAt) =>
 
 const monthsText = { zh: '补助月数', en: 'months of benefit' };
 
-/** By the longest line of the schedule that the contract reaches, and never more than six. */
-const monthsPaid = (at: HireAt): Amount =>
-  atMost(
+/** By the longest line of the schedule that the contract reaches, and never more than six; told as in `contractOf`. */
+function monthsPaid(at: HireAt): Amount {
+  const byDays = numberOf(monthsText, 'months', [at('contractFrom'), at('contractTo'), schedule], (from, to, lines) =>
+    monthsFor(contractLength(from, to), lines),
+  );
+  const byNumber = numberOf(monthsText, 'months', [at('contractMonths'), schedule], (length, lines) =>
+    monthsFor(length ?? 0, lines),
+  );
+  const openOrByNumber = numberOf(
+    monthsText,
+    'months',
+    [at('contractTo'), at('contractMonths'), schedule],
+    (to, length, lines) => monthsFor(to === null ? Infinity : (length ?? 0), lines),
+  );
+  return atMost(
     fixed(MOST_MONTHS, { zh: '不超过6个月', en: 'at most six months' }, 'months'),
     amountIfGiven(
       at('contractTo'),
-      numberOf(monthsText, 'months', [at('contractFrom'), at('contractTo'), schedule], (from, to, lines) =>
-        monthsFor(contractLength(from, to), lines),
-      ),
-      numberOf(monthsText, 'months', [at('contractMonths'), schedule], (length, lines) =>
-        monthsFor(length ?? 0, lines),
-      ),
+      amountIfGiven(at('contractFrom'), byDays, amountIfGiven(at('contractMonths'), openOrByNumber, byDays)),
+      amountIfGiven(at('contractMonths'), byNumber, amountIfGiven(at('contractFrom'), byDays, byNumber)),
     ),
   );
+}
 
 const monthsFor = (length: number, lines: readonly Step[]): number =>
   lines.findLast(({ atLeastMonths }) => (atLeastMonths ?? 0) <= length)?.payMonths ?? 0;
