@@ -38,7 +38,8 @@ function decide(input: string, io: CommandIo): number {
   if (input.trim() === '') return refuse(io, 'the request is empty');
   let request: unknown;
   try {
-    request = JSON.parse(input);
+    // Editors on Windows begin a file with a byte order mark.
+    request = JSON.parse(input.replace(/^\uFEFF/, ''));
   } catch {
     return refuse(io, 'the request is not JSON');
   }

@@ -52,11 +52,21 @@ export function decideDeclared(request: unknown, own?: Parameters): Declared | R
   try {
     const { rules: asked, ...circumstances } = parseRequest(request, own);
     const decisions = decideDeclaredFacts(asked, circumstances);
+    decisions.forEach(refuseInexact);
     return { asked, circumstances, decisions, totalFen: totalOf(decisions) };
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     return { error: { path: refusal.path, message: refusal.message } };
   }
+}
+
+/** Beyond nine million million yuan a sum is no longer counted to the fen, and nothing here is nearly right. */
+function refuseInexact({ rule, amountFen, amountAtLeastFen, amountAtMostFen }: Decision): void {
+  const exact = [amountFen, amountAtLeastFen, amountAtMostFen].every(
+    (fen) => fen === null || Number.isSafeInteger(fen),
+  );
+  if (!exact)
+    throw new Refusal('facts', `${rule} 的金额过大，无法精确计算`, `the amount of ${rule} is too large to be exact`);
 }
 
 export function isRefused(answer: Answer | RefusedRequest): answer is RefusedRequest {

@@ -1,5 +1,5 @@
 /** Item 6: half of what a founder's firm pays in an incubation park, for 36 months from the month of entry. */
-import { atMost, each, fixed, less, numberOf, shareOf, sum, when } from '../amount.js';
+import { amountIfGiven, atMost, each, fixed, less, numberOf, shareOf, sum, when } from '../amount.js';
 import { civilDate } from '../civil-date.js';
 import type { CivilDay } from '../civil-date.js';
 import { all, any, every, ifGiven, isTrue, requires, some } from '../condition.js';
@@ -132,7 +132,14 @@ export const incubationOperatingSubsidy = rule({
   ),
   amount: {
     is: 'for_the_months_claimed',
-    of: paidAtTheCeiling(sum(...SUBSIDY_YEARS.map((year) => atMost(halfIn(year), leftIn(year))))),
+    of: paidAtTheCeiling(
+      amountIfGiven(
+        'costs.months[]',
+        sum(...SUBSIDY_YEARS.map((year) => atMost(halfIn(year), leftIn(year)))),
+        // Months that are not told are those of one subsidy year.
+        atMost(halfIn(1), leftIn(1)),
+      ),
+    ),
   },
   fund: employmentSpecialFund,
   readings: ['R-05', 'R-10', 'R-20', 'R-33'],

@@ -122,6 +122,18 @@ describe('the border refuses', () => {
     ['white space as money', { ...good, facts: { employment: { paidPerMonth: ' 1' } } }, 'paidPerMonth'],
     ['money beyond what a sum can hold', { ...good, facts: { employment: { paidPerMonth: 1e21 } } }, 'paidPerMonth'],
     ['leap day of a common year', { ...good, assessOn: '2017-02-29' }, 'assessOn'],
+    [
+      'a sum beyond exact counting',
+      {
+        rules: ['art11.internship-subsidy'],
+        assessOn: '2016-09-01',
+        facts: {
+          unit: { isInternshipUnit: true, previousYear: { internsCompleted: 1, internsRetained: 1 } },
+          interns: [{ count: 1e9, months: 1e9 }],
+        },
+      },
+      'art11.internship-subsidy',
+    ],
     ['a member of the language as a parameter', { ...good, parameters: { constructor: 1 } }, 'parameters.constructor'],
     ['a request that is no object', 42, ''],
     ['nothing', null, ''],
@@ -246,6 +258,7 @@ describe('the border answers', () => {
     expect(first.code).toBe(0);
     expect(await ask(input)).toEqual(first);
     expect(await ask('', ['decide', '--file', file])).toEqual(first);
+    expect(await ask(`\uFEFF${input}`)).toEqual(first);
   });
 
   it('says which rules there are', async () => {
