@@ -1,10 +1,9 @@
 /** Every part of every rule is seen both true and false in the cases; the message tells what is missing where. */
 import { expect, it } from 'vitest';
-import type { Chosen, ChosenAmount } from '../../rules/choose.js';
 import { definitions, entitlements } from '../../rules/index.js';
 import { planOf } from '../../rules/judge.js';
 import { settle } from '../../rules/settle.js';
-import { isDecidedElsewhere, nameOf, partsOf } from './parts-of-rules.js';
+import { isDecidedElsewhere, nameOf, partsOf, partsOfPlan } from './parts-of-rules.js';
 import type { Part } from './parts-of-rules.js';
 import { casesOf } from './situations.js';
 
@@ -16,27 +15,11 @@ const needsBothSides = (part: Part) => !isDecidedElsewhere(part) && !(part.op ==
 it.each(everyRule)('%s', (id, rule) => {
   const seen = new Set<string>();
   for (const { assessOn, facts, parameters } of casesOf(id)) {
-    const { conditions, amount, priority } = planOf(rule, { facts, choices: {} });
-    const parts = [
-      ...chosenParts(conditions),
-      ...(amount === null ? [] : partsWithin(amount)),
-      ...(priority === null ? [] : chosenParts(priority)),
-    ];
-    for (const part of parts) seen.add(`${nameOf(part)}: ${settle(part, { assessOn, facts, parameters }, new Map())}`);
+    for (const part of partsOfPlan(planOf(rule, { facts, choices: {} })))
+      if (part.op !== 'number')
+        seen.add(`${nameOf(part)}: ${settle(part, { assessOn, facts, parameters }, new Map())}`);
   }
   const names = new Set(partsOf(rule).filter(needsBothSides).map(nameOf));
   const notSeen = [...names].flatMap((name) => ['true', 'false'].map((truth) => `${name}: ${truth}`));
   expect(notSeen.filter((one) => !seen.has(one))).toEqual([]);
 });
-
-function chosenParts(part: Chosen): (Chosen & Part)[] {
-  if (part.op === 'leaf') return [part];
-  if (part.op === 'reaches') return [part, ...partsWithin(part.amount)];
-  return part.of.flatMap(chosenParts);
-}
-
-function partsWithin(amount: ChosenAmount): (Chosen & Part)[] {
-  if (amount.op === 'number') return [];
-  if (amount.op === 'of') return amount.of.flatMap(partsWithin);
-  return [...chosenParts(amount.condition), ...partsWithin(amount.pays)];
-}

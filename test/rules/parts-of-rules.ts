@@ -1,9 +1,11 @@
 /** What a rule is made of, on every branch of the readings in use. */
-import type { Amount } from '../../rules/amount.js';
+import type { Amount, NumberOf } from '../../rules/amount.js';
+import type { Chosen, ChosenAmount } from '../../rules/choose.js';
 import { ELSEWHERE } from '../../rules/condition.js';
-import type { Cite, Condition, Leaf, Question } from '../../rules/condition.js';
+import type { Cite, Condition, Leaf } from '../../rules/condition.js';
 import { withoutNumber } from '../../rules/element.js';
 import type { Entitlement } from '../../rules/entitlement.js';
+import type { Plan } from '../../rules/judge.js';
 
 export type Part = Leaf | Extract<Condition, { op: 'reaches' }>;
 
@@ -54,6 +56,28 @@ function partsOfAmount(amount: Amount): Part[] {
   }
 }
 
+/** The same of a rule that is laid out for its facts, with the numbers that it counts with. */
+export function partsOfPlan({ conditions, priority, amount }: Plan): (ChosenPart | NumberOf)[] {
+  return [
+    ...chosenParts(conditions),
+    ...(priority === null ? [] : chosenParts(priority)),
+    ...(amount === null ? [] : chosenPartsWithin(amount)),
+  ];
+}
+
+type ChosenPart = Leaf | Extract<Chosen, { op: 'reaches' }>;
+
+function chosenParts(part: Chosen): (ChosenPart | NumberOf)[] {
+  if (part.op === 'leaf') return [part];
+  return part.op === 'reaches' ? [part, ...chosenPartsWithin(part.amount)] : part.of.flatMap(chosenParts);
+}
+
+function chosenPartsWithin(amount: ChosenAmount): (ChosenPart | NumberOf)[] {
+  if (amount.op === 'number') return [amount];
+  if (amount.op === 'of') return amount.of.flatMap(chosenPartsWithin);
+  return [...chosenParts(amount.condition), ...chosenPartsWithin(amount.pays)];
+}
+
 /** Sentences that a rule leans on, in its head and in its parts. */
 export function citesOf(rule: Entitlement): readonly Cite[] {
   return [...rule.cites, ...partsOf(rule).map(({ cite }) => cite), ...(rule.pool === null ? [] : [rule.pool.cite])];
@@ -86,9 +110,9 @@ export function heardNotAsked(rule: Entitlement): Set<string> {
 }
 
 /** One name for the same part of every element of a list. */
-export function nameOf({ text, ...part }: { text: Leaf['text']; op: string; question?: Question<unknown> }): string {
-  const reads = part.question?.reads.map((path) => path.replaceAll(/\[\d+\]/g, '[]').replace(/@.*/, '')) ?? [];
-  return `${text.zh} (${part.op === 'leaf' ? reads.join(', ') : '≥'})`;
+export function nameOf(part: Part | ChosenPart | NumberOf): string {
+  const reads = part.op === 'reaches' ? ['≥'] : part.question.reads;
+  return `${part.text?.zh ?? ''} (${reads.map((path) => path.replaceAll(/\[\d+\]/g, '[]').replace(/@.*/, '')).join(', ')})`;
 }
 
 export const isDecidedElsewhere = (part: Part) => part.op === 'leaf' && part.question.reads.includes(ELSEWHERE);
