@@ -1,4 +1,4 @@
-/** Why a request is refused, and where in it. Thrown inside the parser only; the border turns it into an answer. */
+/** Why a request is refused, and where in it. Thrown by the parser, and where more is open than can be weighed; the border turns it into an answer. */
 export class Refusal extends Error {
   constructor(
     readonly path: string,

@@ -7,6 +7,7 @@ import { inForceOn } from './dated.js';
 import { domainOf, kindOf } from './fact.js';
 import type { Domain, Facts, Parameters, Value } from './fact.js';
 import { parameterKinds } from './parameter-names.js';
+import { Refusal } from './refusal.js';
 
 /** Days on which a law that rules read has turned; the search for turning points never jumps over one. */
 export const LAW_TURNS: readonly CivilDay[] = [dayOf(2025, 1, 1)]; // retirement age
@@ -43,6 +44,9 @@ function parameterCell(argument: string, assessOn: CivilDay, parameters: Paramet
 /** A schedule that is not known: it may give nothing, or without end. */
 const anySchedule: Domain = { values: [[], [{ atLeastMonths: 0, payMonths: Infinity }]] };
 
+/** What thousands of open facts come to is of use to nobody, and each of them is a step deep in the diagram. */
+const MOST_OPEN = 5000;
+
 /** The values at which the open arguments of some questions must be tried: ends of ranges and every turning point. */
 export class Possibilities {
   /** Open arguments in the rule's order, by path. */
@@ -66,6 +70,8 @@ export class Possibilities {
         if ('from' in open) this.ranges.add(argument);
       }
     this.open = [...this.points.keys()];
+    if (this.open.length > MOST_OPEN)
+      throw new Refusal('facts', `未知的事实超过${MOST_OPEN}项`, `more than ${MOST_OPEN} facts are not known`);
     this.open.forEach((path, place) => this.places.set(path, place));
     if (this.ranges.size > 0 && this.rangesMeet(questions, turning)) this.addTurningPoints(turning);
     for (const question of measured) this.addMiddles(question);

@@ -109,6 +109,24 @@ describe('the border refuses', () => {
       },
       'facts.unit.previousYear.history[0].value.interns: ',
     ],
+    [
+      'more open facts than can be weighed',
+      {
+        rules: ['art10.counselling-purchase'],
+        assessOn: '2016-09-01',
+        facts: { clients: Array.from({ length: 10_000 }, () => ({})) },
+      },
+      'facts: ',
+    ],
+    [
+      'as many of another list, where each asks six things',
+      {
+        rules: ['art11.modern-agriculture-hiring-subsidy'],
+        assessOn: '2016-09-01',
+        facts: { hires: Array.from({ length: 5000 }, () => ({})) },
+      },
+      'more than 5000 facts are not known',
+    ],
     ['an unknown parameter', { ...good, parameters: { luckyNumber: 8 } }, 'parameters.luckyNumber'],
     [
       'a parameter of the wrong type',
