@@ -2,7 +2,7 @@
 import { formatDay, parseDay } from './civil-date.js';
 import type { CivilDay } from './civil-date.js';
 import { sameDecision } from './decide.js';
-import type { DayDecision } from './decide.js';
+import type { DayDecision } from './words.js';
 import type { Decision } from './outcome.js';
 import type { Day } from './vocabulary.js';
 

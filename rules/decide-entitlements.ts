@@ -3,8 +3,9 @@ import { parseDay } from './civil-date.js';
 import type { CivilDay } from './civil-date.js';
 import { addNextChange, better, furtherAhead, isSettled } from './days-ahead.js';
 import type { Ahead, OfRecord } from './days-ahead.js';
-import { decideAheadWith, decideWith, decisionOf } from './decide.js';
-import type { DayDecision } from './decide.js';
+import { decideAheadWith, decideWith } from './decide.js';
+import { decisionOf } from './words.js';
+import type { DayDecision } from './words.js';
 import { companionsOf, decideTogether } from './decide-together.js';
 import { withOwnParameters } from './decide-request.js';
 import { entitlements } from './entitlements/index.js';
@@ -15,6 +16,7 @@ import { factsReadBy } from './facts-read-by.js';
 import { dayKey, factsKey } from './memory.js';
 import type { Memory, Outline } from './memory.js';
 import type { Decision } from './outcome.js';
+import { asChosen } from './readings.js';
 import type { ReadingChoices } from './readings.js';
 import type { Day, FoundedEnterprise, PersonDocument, StaffGroup } from './vocabulary.js';
 
@@ -91,12 +93,12 @@ const circumstancesIn = ({ parameters }: DecideOptions, assessOn: CivilDay, fact
 
 function onDayOf(options: DecideOptions): DecideRules<DayDecision> {
   return (rules, assessOn, facts) =>
-    decideTogether(rules, circumstancesIn(options, assessOn, facts), options.readings ?? {}, decideWith);
+    decideTogether(rules, circumstancesIn(options, assessOn, facts), options.readings ?? asChosen, decideWith);
 }
 
 /** With the days to come; what is remembered gets the words of this record when they are asked for. */
 function aheadOf(options: DecideOptions): DecideRules<Decision> {
-  const { memory, readings = {} } = options;
+  const { memory, readings = asChosen } = options;
   return (rules, assessOn, facts) => {
     const circumstancesOf = circumstancesIn(options, assessOn, facts);
     const values = memory ? factsKey(rules, facts) : null;

@@ -12,6 +12,7 @@ import { puyangParameters } from './parameters/puyang.js';
 import { parseFacts } from './parse-facts.js';
 import { parseParameters } from './parse-parameters.js';
 import { parseDayAt } from './parse-value.js';
+import { asChosen } from './readings.js';
 import type { ReadingChoices } from './readings.js';
 import type { Circumstances } from './situation.js';
 import { asList, asObjectOf, Refusal } from './refusal.js';
@@ -34,7 +35,7 @@ function decideOne(request: unknown): Answer | RefusedRequest {
 export function decideDeclaredFacts(
   rules: readonly Entitlement[],
   circumstances: Circumstances,
-  choices: ReadingChoices = {},
+  choices: ReadingChoices = asChosen,
 ): Decision[] {
   return decideTogether(rules, () => circumstances, choices, decideAheadWith);
 }

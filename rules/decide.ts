@@ -1,30 +1,25 @@
-/** One rule for one subject: the decision with its trace, its words and the days on which it will change. */
-import { datedQuestionsOf, datedQuestionsOfAmount } from './turning-questions.js';
+/** One rule for one subject: the decision, and the days on which it will change. */
 import { formatDay, LAST_DAY } from './civil-date.js';
 import type { CivilDay } from './civil-date.js';
-import { leavesOf, questionsOf, questionsOfAmount } from './choose.js';
+import { questionsOf } from './choose.js';
 import type { Chosen } from './choose.js';
 import type { Question } from './condition.js';
-import { inForceOn } from './dated.js';
 import { withRetirementCategory } from './definitions/retirement-date.js';
-import { DOCUMENT } from './entitlements/policy.js';
 import type { Entitlement } from './entitlement.js';
+import type { Facts, Parameters } from './fact.js';
+import { factsReadBy } from './facts-read-by.js';
 import { judge, planOf } from './judge.js';
 import type { Plan, Verdict } from './judge.js';
-import type { Decision, Truth, UsedParameter } from './outcome.js';
-import type { ReadingChoices, ReadingId } from './readings.js';
-import { reasonsFor } from './reasons.js';
-import { settle, settleRest } from './settle.js';
+import type { Decision, Truth } from './outcome.js';
+import { asChosen } from './readings.js';
+import type { ReadingChoices } from './readings.js';
+import { settle } from './settle.js';
 import type { Truths } from './settle.js';
 import { firstDifferent, LAW_TURNS, turningDaysOf } from './situation.js';
 import type { Circumstances } from './situation.js';
-import { traceOf } from './trace.js';
-
-/** The decision of one day. */
-export type DayDecision = Omit<Decision, 'becomesEligibleOn' | 'changesOn'>;
-
-/** What of a decision hangs on values alone, not on who said them. */
-export type Comparable = Omit<Verdict, 'truths'>;
+import { datedQuestionsOf, datedQuestionsOfAmount } from './turning-questions.js';
+import { decisionOf, parametersRead, questionsAsked, Words } from './words.js';
+import type { Comparable, DayDecision } from './words.js';
 
 /** A decision with what `decideTogether` must know of it. */
 export interface Decided<D extends DayDecision = DayDecision> {
@@ -40,8 +35,8 @@ export function decideWith(
   choices: ReadingChoices,
   paidElsewhere: ReadonlySet<number>,
 ): Decided {
-  const { plan, circumstances, verdict } = weighOn(rule, given, choices, paidElsewhere);
-  return { decision: inWords(plan, verdict, circumstances), conditions: plan.conditions, truths: verdict.truths };
+  const { plan, verdict, words } = weighOn(rule, given, choices, paidElsewhere);
+  return { decision: decisionOf(rule, verdict, () => words), conditions: plan.conditions, truths: verdict.truths };
 }
 
 /** The same with the days to come: when it changes, and when a no becomes a yes. */
@@ -51,75 +46,66 @@ export function decideAheadWith(
   choices: ReadingChoices,
   paidElsewhere: ReadonlySet<number>,
 ): Decided<Decision> {
-  const { plan, circumstances, verdict } = weighOn(rule, given, choices, paidElsewhere);
-  const decision = Object.assign(inWords(plan, verdict, circumstances), daysAhead(plan, circumstances, verdict));
+  const { plan, circumstances, verdict, words } = weighOn(rule, given, choices, paidElsewhere);
+  const decision = Object.assign(
+    decisionOf(rule, verdict, () => words),
+    daysAhead(plan, circumstances, verdict),
+  );
   return { decision, conditions: plan.conditions, truths: verdict.truths };
 }
 
 /** One rule by itself, with the days to come. */
-export function decide(rule: Entitlement, given: Circumstances, choices: ReadingChoices = {}): Decision {
+export function decide(rule: Entitlement, given: Circumstances, choices: ReadingChoices = asChosen): Decision {
   return decideAheadWith(rule, given, choices, none).decision;
 }
 
 /** One rule by itself, for a reader of one day. */
-export function decideOnDay(rule: Entitlement, given: Circumstances, choices: ReadingChoices = {}): DayDecision {
+export function decideOnDay(rule: Entitlement, given: Circumstances, choices: ReadingChoices = asChosen): DayDecision {
   return decideWith(rule, given, choices, none).decision;
 }
 
 const none: ReadonlySet<number> = new Set();
 
-function weighOn(rule: Entitlement, given: Circumstances, choices: ReadingChoices, paidElsewhere: ReadonlySet<number>) {
-  const facts = withRetirementCategory(given.facts);
-  const circumstances = { ...given, facts };
-  const plan = planOf(rule, { facts, choices, paidElsewhere });
-  return { plan, circumstances, verdict: judge(plan, circumstances) };
+interface Weighed {
+  readonly plan: Plan;
+  readonly circumstances: Circumstances;
+  readonly verdict: Verdict;
+  readonly words: Words;
 }
 
-function inWords(plan: Plan, verdict: Verdict, circumstances: Circumstances): DayDecision {
-  const { truths, ...outcome } = verdict;
-  return decisionOf(plan.rule, outcome, () => {
-    settleRest(plan.conditions, circumstances, truths);
-    const conditions = traceOf(plan.conditions, truths, circumstances);
-    return {
-      conditions,
-      reasons: reasonsFor(plan, verdict, conditions, circumstances),
-      readings: readingsOf(plan),
-      parametersUsed: parametersUsed(plan, circumstances),
-    };
-  });
-}
-
-/** What a decision says beyond its outcome. */
-export type Said = Pick<Decision, 'conditions' | 'reasons' | 'readings' | 'parametersUsed'>;
-
-/** The words are made when somebody asks for them: a night's work asks for few. */
-export function decisionOf(rule: Entitlement, outcome: Comparable, say: () => Said): DayDecision {
-  let made: Said | undefined;
-  const said = () => (made ??= say());
-  return {
-    rule: rule.id,
-    name: rule.name,
-    ...outcome,
-    amountIs: rule.amount?.is ?? null,
-    get conditions() {
-      return said().conditions;
-    },
-    get reasons() {
-      return said().reasons;
-    },
-    cites: rule.cites.map((cite) => ({ document: DOCUMENT, ...cite })),
-    documents: rule.documents,
-    fund: rule.fund,
-    papers: rule.papers,
-    get readings() {
-      return said().readings;
-    },
-    remarks: rule.remarks,
-    get parametersUsed() {
-      return said().parametersUsed;
-    },
+function weighOn(
+  rule: Entitlement,
+  given: Circumstances,
+  choices: ReadingChoices,
+  paidElsewhere: ReadonlySet<number>,
+): Weighed {
+  const circumstances = { ...given, facts: withRetirementCategory(given.facts) };
+  const weigh = (): Weighed => {
+    const plan = planOf(rule, { facts: circumstances.facts, choices, paidElsewhere });
+    const verdict = judge(plan, circumstances);
+    return { plan, circumstances, verdict, words: new Words(plan, verdict, circumstances) };
   };
+  const isAsked = choices !== asChosen || paidElsewhere.size > 0 || isTold(rule, circumstances.facts);
+  return isAsked ? weigh() : weighedOfNothing(rule, circumstances, weigh);
 }
+
+function isTold({ id }: Entitlement, facts: Facts): boolean {
+  for (const path of factsReadBy(id)) if (facts.has(path)) return true;
+  return false;
+}
+
+/** Who is asked about parks and employers says nothing of them: what comes out is the same for everybody on one day. */
+function weighedOfNothing(rule: Entitlement, { parameters, assessOn }: Circumstances, weigh: () => Weighed): Weighed {
+  const known = ofNothing.get(parameters) ?? new WeakMap<Entitlement, Weighed>();
+  ofNothing.set(parameters, known);
+  const before = known.get(rule);
+  if (before?.circumstances.assessOn === assessOn) return before;
+  const weighed = weigh();
+  known.set(rule, weighed);
+  return weighed;
+}
+
+const ofNothing = new WeakMap<Parameters, WeakMap<Entitlement, Weighed>>();
 
 /** What must stay equal for a decision to be the same. */
 export function sameDecision(a: Comparable, b: Comparable): boolean {
@@ -200,40 +186,4 @@ function turningDays(plan: Plan, circumstances: Circumstances): CivilDay[] {
   }
   days.delete(assessOn);
   return [...days].sort((a, b) => a - b);
-}
-
-function questionsAsked({ rule, conditions, amount, priority, until }: Plan): readonly Question<unknown>[] {
-  return [
-    ...questionsOf(conditions),
-    ...(amount === null ? [] : questionsOfAmount(amount)),
-    ...(priority === null ? [] : questionsOf(priority)),
-    ...(until === null ? [] : [until]),
-    ...(rule.value === null ? [] : [rule.value]),
-  ];
-}
-
-/** Names of parameters, without the month for which they are read. */
-function parametersRead(plan: Plan): string[] {
-  const names = questionsAsked(plan)
-    .flatMap((question) => question.reads)
-    .filter((name) => name.startsWith('parameter:'));
-  return [...new Set(names.map((name) => name.slice('parameter:'.length).split('@')[0] ?? ''))];
-}
-
-function parametersUsed(plan: Plan, { assessOn, parameters }: Circumstances) {
-  return parametersRead(plan).map((name): UsedParameter => {
-    const entry = inForceOn(parameters.get(name) ?? [], assessOn);
-    const from = entry?.from ?? null;
-    return {
-      name,
-      value: entry?.value ?? null,
-      from: from === null ? null : formatDay(from),
-      source: entry?.source ?? null,
-    };
-  });
-}
-
-function readingsOf({ rule, conditions }: Plan): ReadingId[] {
-  const used = [...rule.readings, ...leavesOf(conditions).flatMap((leaf) => leaf.readings)];
-  return [...new Set(used)].sort();
 }

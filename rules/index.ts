@@ -13,7 +13,7 @@ export {
   rulesOfOrganizations,
   rulesOfPersons,
 } from './decide-entitlements.js';
-export type { DayDecision } from './decide.js';
+export type { DayDecision } from './words.js';
 export { definitions, entitlements, ruleById, rules } from './entitlements/index.js';
 export { describeConditions } from './describe.js';
 export type { OfRecord } from './days-ahead.js';

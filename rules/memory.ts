@@ -1,6 +1,6 @@
 /** What rules came to where the facts that they read were the same: a city asks the same questions of many people. */
 import type { CivilDay } from './civil-date.js';
-import type { Comparable } from './decide.js';
+import type { Comparable } from './words.js';
 import type { Entitlement } from './entitlement.js';
 import type { Fact, Facts } from './fact.js';
 import { factsReadBy } from './facts-read-by.js';

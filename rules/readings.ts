@@ -201,3 +201,6 @@ export const readings = {
 
 export type ReadingId = keyof typeof readings;
 export type ReadingChoices = { readonly [id in ReadingId]?: (typeof readings)[id]['choices'][number] };
+
+/** No other choice than those in use. */
+export const asChosen: ReadingChoices = {};
