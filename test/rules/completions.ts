@@ -4,20 +4,23 @@ import { questionsOf, questionsOfAmount } from '../../rules/choose.js';
 import type { Chosen, ChosenAmount } from '../../rules/choose.js';
 import { formatDay } from '../../rules/civil-date.js';
 import { ELSEWHERE } from '../../rules/condition.js';
-import type { Argument } from '../../rules/condition.js';
+import type { Argument, Question } from '../../rules/condition.js';
 import { reportedPath } from '../../rules/fact.js';
 import type { Value } from '../../rules/fact.js';
 import type { Plan } from '../../rules/judge.js';
 import { cellOf } from '../../rules/situation.js';
 import type { Circumstances } from '../../rules/situation.js';
+import { partsOfPlan } from './parts-of-rules.js';
 
 /** What each open fact can still be, by path. */
 export type OpenFacts = ReadonlyMap<string, readonly Value[]>;
 type At = (argument: string) => Value;
 
 const MOST_COMPLETIONS = 500;
+/** With more open facts than these in one sum that must reach a limit the module asks number by number and may say less. */
+const MOST_IN_A_SUM = 6;
 
-/** What all completions say together; null where they are too many to try. */
+/** What all completions say together; null where they are too many to try, or more than the module promises to look at. */
 export function saidByCompletions(plan: Plan, circumstances: Circumstances, openFacts: OpenFacts) {
   const { conditions, amount, rule } = plan;
   const reads = readBy(plan);
@@ -26,6 +29,10 @@ export function saidByCompletions(plan: Plan, circumstances: Circumstances, open
   if (read.has(ELSEWHERE)) asked.push([ELSEWHERE, [false, true]]);
   const sizes = asked.map(([, values]) => values.length);
   if (sizes.reduce((count, size) => count * size, 1) > MOST_COMPLETIONS) return null;
+  const sums = partsOfPlan(plan).flatMap((part) =>
+    part.op === 'reaches' ? [readIn(questionsOfAmount(part.amount))] : [],
+  );
+  if (sums.some((sum) => asked.filter(([path]) => sum.has(path as Argument)).length > MOST_IN_A_SUM)) return null;
 
   const known = new Map<string, Value>();
   for (const argument of reads) {
@@ -71,8 +78,10 @@ export function readBy({ conditions, amount, rule }: Plan): Set<Argument> {
     ...(amount === null ? [] : questionsOfAmount(amount)),
     ...(rule.until === null ? [] : [rule.until]),
   ];
-  return new Set(questions.flatMap(({ reads }) => reads));
+  return readIn(questions);
 }
+
+const readIn = (questions: readonly Question<unknown>[]) => new Set(questions.flatMap(({ reads }) => reads));
 
 export const namesOf = (paths: readonly string[], { facts, parameters }: Circumstances): string[] =>
   [...new Set(paths.map((path) => reportedPath(path, facts, parameters)))].toSorted();
