@@ -207,6 +207,45 @@ test.each(namedButNotGiven)('%s is a known parameter', (_what, ...names) => {
   expect(paperNames).toEqual(expect.arrayContaining(names));
 });
 
+const exampleRowOf = (list: keyof typeof examplePapers) =>
+  (examplePapers[list][0]!.value as Record<string, unknown>[])[0]!;
+
+/** The words that a list knows; every other is refused. */
+test.each([
+  ['insurancesCounted', 'insurance', 'pension medical unemployment work_injury maternity'],
+  ['enterpriseSizeStandard', 'size', 'micro small medium'],
+  ['retirementTable', 'category', 'male_60 female_55 female_50'],
+  ['feeCatalogue', 'kind', 'registration licence management'],
+  ['recognisedPlaces', 'kind', 'park internship_unit community'],
+  ['recognisedPlaces', 'level', 'national provincial city'],
+] as const)('%s: %s is %s', (list, column, words) => {
+  const row = exampleRowOf(list);
+  const withWord = (word: string) => refusalOf(list, [from('2016-01-01', [{ ...row, [column]: word }])]);
+  for (const word of words.split(' ')) expect(withWord(word)).toBe('taken');
+  for (const word of ['', 'x']) expect(withWord(word)).toBe(`parameters.${list}[0].value[0].${column}`);
+});
+
+/** Columns of lists that only people read: what a row must hold, and of which kind. */
+test.each([
+  ['hardToEmployCategories', { category: 7 }],
+  ['enterpriseSizeStandard', { industry: 7, staffBelow: 'x', revenueBelow: 'x' }],
+  ['retirementTable', { bornFrom: '2016', years: 0.5, months: 0.5 }],
+  ['landExpropriatedConditions', { condition: 7 }],
+  ['jobSeekingSubsidyGroups', { group: 7 }],
+  ['keyPovertyCounties', { county: 7 }],
+  ['feeCatalogue', { fee: 7 }],
+  ['totalBudgets', { fund: 7, year: '2016', amount: -1 }],
+  ['paymentCalendar', { rule: 7, payBy: '2016-12' }],
+  ['workingDayCalendar', { day: '2016-12', working: 'yes' }],
+  ['recognisedPlaces', { place: 7, recognisedOn: '2016-12' }],
+] as const)('%s has columns of a kind', (list, wrong) => {
+  const row = exampleRowOf(list);
+  for (const [column, given] of Object.entries(wrong))
+    expect(refusalOf(list, [from('2016-01-01', [{ ...row, [column]: given }])])).toBe(
+      `parameters.${list}[0].value[0].${column}`,
+    );
+});
+
 test('each parameter has its meaning and an example', () => {
   expect(Object.keys(parameterMeanings).sort()).toEqual([...paperNames].sort());
   expect(Object.keys(examplePapers).sort()).toEqual([...paperNames].sort());
