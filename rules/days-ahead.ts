@@ -62,3 +62,27 @@ function givingMore<D extends DayDecision>(one: D, other: D): D {
   if (a !== b) return (a ?? 0) > (b ?? 0) ? one : other;
   return (other.amountAtMostFen ?? 0) > (one.amountAtMostFen ?? 0) ? other : one;
 }
+
+/** Turns of one cost or cap looked at; who has more of them is looked at again on the last. */
+const MOST_TURNS = 40;
+
+/** What one rule takes from another turns on the other's days, too: so rules that share a cost or a cap are followed together. */
+export function turnTogether(today: Decision[], decideOn: (day: CivilDay) => readonly Decision[]): Decision[] {
+  const alive = today.filter(({ outcome, changesOn }) => outcome !== 'ineligible' || changesOn !== null);
+  if (alive.length < 2) return today;
+  const changes = new Map<Decision, Day>();
+  let latest: readonly Decision[] = today;
+  let next: Day | null = null;
+  for (let turn = 0; turn < MOST_TURNS && changes.size < today.length; turn++) {
+    next = latest.flatMap(({ changesOn }) => changesOn ?? []).sort()[0] ?? null;
+    const day = next === null ? null : parseDay(next);
+    if (next === null || day === null) break;
+    latest = decideOn(day);
+    for (const [i, decision] of today.entries()) {
+      const later = latest[i];
+      if (later && !changes.has(decision) && !sameDecision(decision, later)) changes.set(decision, next);
+    }
+    if (turn === MOST_TURNS - 1) for (const decision of today) changes.set(decision, changes.get(decision) ?? next);
+  }
+  return today.map((decision) => Object.assign(decision, { changesOn: changes.get(decision) ?? null }));
+}

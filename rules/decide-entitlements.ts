@@ -1,7 +1,7 @@
 /** What resolvers and night jobs call: every entitlement of a person for one unified record. */
 import { parseDay } from './civil-date.js';
 import type { CivilDay } from './civil-date.js';
-import { addNextChange, better, furtherAhead, isSettled } from './days-ahead.js';
+import { addNextChange, better, furtherAhead, isSettled, turnTogether } from './days-ahead.js';
 import type { Ahead, OfRecord } from './days-ahead.js';
 import { decideAheadWith, decideWith } from './decide.js';
 import { decisionOf } from './words.js';
@@ -114,7 +114,9 @@ function aheadOf(options: DecideOptions): DecideRules<Decision> {
         ),
       );
     }
-    const decided = decideTogether(rules, circumstancesOf, readings, decideAheadWith);
+    const decided = turnTogether(decideTogether(rules, circumstancesOf, readings, decideAheadWith), (day) =>
+      decideTogether(rules, circumstancesIn(options, day, facts), readings, decideAheadWith),
+    );
     if (key !== null) memory?.keep(key, decided.map(outlineOf));
     return decided;
   };
