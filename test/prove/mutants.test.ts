@@ -37,6 +37,9 @@ it('words for readers, names and citations are counted apart, words that decide 
   ]);
   expect(kinds(`throw new Refusal('rules', 'one')`)).toEqual(['removal', 'words', 'words']);
   expect(kinds(`const x = kind === 'flexible';`)).toEqual(['comparison', 'string']);
+  expect(kinds(`const x = numberOf(null, 'months', [], f);`)).toEqual(['words']);
+  expect(kinds(`const x = fixed(5, null, 'fen');`)).toEqual(['number', 'number', 'string']);
+  expect(kinds(`const x = at('months');`)).toEqual(['string']);
   expect(kinds(`const x = 3;`, 'rules/parameters/example.ts')).toEqual(['words', 'words']);
 });
 

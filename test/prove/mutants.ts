@@ -48,6 +48,9 @@ const steps = new Set(['filter', 'sort', 'toSorted', 'slice', 'reverse', 'toReve
 /** Members that hold words or names. */
 const wordy = /^(zh|en|id|name|text|title|label|meaning|description|documents|papers|fund|remarks|readings)$/;
 const forReaders = /[\s\p{Script=Han}]|^R-\d+$/u;
+/** Of the unit of a number only fen are told from the others, as money: any other word would do the same. */
+const unitOf = /^(numberOf|fixed|named)$/;
+const otherUnit = /^'(months|persons|years)'$/;
 const wordyFile = /^rules\/(labels\/|parameters\/(example|meanings)\.)/;
 
 export function mutantsOf(file: string, source: string): Mutant[] {
@@ -90,9 +93,13 @@ function* visit(node: Node, place: Place): Generator<Draft> {
   }
   for (const [member, value] of Object.entries(node)) {
     if (/^(typeAnnotation|source)$/.test(member) || (member === 'key' && node['computed'] !== true)) continue;
-    for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) yield* visit(child, inside);
+    for (const child of Array.isArray(value) ? value : [value])
+      if (isNode(child)) yield* visit(child, isOtherUnit(child, node, place) ? { ...inside, words: true } : inside);
   }
 }
+
+const isOtherUnit = (node: Node, parent: Node, place: Place) =>
+  isNode(parent['callee']) && unitOf.test(textOf(parent['callee'], place)) && otherUnit.test(textOf(node, place));
 
 /** What is said to readers, and where the policy is cited, down from this node. */
 function within(node: Node, place: Place): Place {

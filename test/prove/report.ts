@@ -37,7 +37,7 @@ export function proofOf({ every, verdicts, apart, tests, leftOut, commit, day, m
     '',
     `Each small fault (a comparison moved, a number one up or down, a condition, call or branch left out) was written into \`rules/\`, one at a time, and the real tests of \`test/rules/\` were run${every === 1 ? '' : `; **one of every ${every} faults was tried**, the whole is \`npm run prove\``}.`,
     '',
-    `**${total ? shown(total) : 'none tried'}**; ${timeouts} of the killed hung and were ended. Seen but not judged: ${count('words')} in words for readers, names and example values, ${count('citation')} in citations.`,
+    `**${total ? shown(total) : 'none tried'}**; ${timeouts} of the killed hung and were ended. Seen but not judged: ${count('words')} in words for readers, names, units and example values, ${count('citation')} in citations.`,
     '',
     `Tests used, quickest first: ${listed(tests)}.${leftOut.length > 0 ? ` Left out as too slow, so that the figure is a lower bound: ${listed(leftOut)}.` : ''}`,
     '',
