@@ -1,6 +1,6 @@
 /** Rules that share a cost are followed together: what one takes from the other turns on the other's days, too. */
 import { expect, it } from 'vitest';
-import { formatDay, parseDay } from '../../rules/civil-date.js';
+import { parseDay } from '../../rules/civil-date.js';
 import { turnTogether } from '../../rules/days-ahead.js';
 import { decideAheadWith } from '../../rules/decide.js';
 import { decideTogether } from '../../rules/decide-together.js';
@@ -43,7 +43,7 @@ it('the second route is followed to the day on which the first stops paying', ()
   const turns = [first!, second!].map(({ changesOn }) => parseDay(changesOn!)!);
   for (const [i, turn] of turns.entries()) {
     const amountOn = (day: number) => decideOn(day)[i]!.amountFen;
-    expect(amountOn(turn - 1), formatDay(turn)).toBe([120_000, 0][i]);
-    expect(amountOn(turn), formatDay(turn)).not.toBe([120_000, 0][i]);
+    expect(amountOn(turn - 1)).toBe([120_000, 0][i]);
+    expect(amountOn(turn)).not.toBe([120_000, 0][i]);
   }
 });
