@@ -1,6 +1,7 @@
 /** One request's world, and what all requests of a process share. */
 import type { Logger } from 'pino';
 import type { Queues } from '../jobs/queues.js';
+import type { Spend } from '../rules/spend.js';
 import type { AccessStamp } from '../schema/access-event/access-event.writes.js';
 import type { Database } from '../schema/database.js';
 import type { openParameters } from '../schema/parameter/parameter.reads.js';
@@ -31,6 +32,8 @@ export interface Context extends House {
   operation: CompiledOperation;
   /** What the viewer may see in this operation; null when it asks for no record. */
   grant: Grant | null;
+  /** What deciding in this operation takes; throws when it is too much. */
+  spend: Spend;
 }
 
 /** Thrown when a resolver is reached that reads records while rights saw none: a fault of the hub, never of the asker. */

@@ -1,6 +1,6 @@
 /** Decisions as the viewer may know them. Where one rests on hidden fields, its outcome stands alone. */
 import { factLabel } from '../rules/fact-labels.js';
-import { readingsSwitching } from '../rules/facts-read-by.js';
+import { factsReadBy, readingsSwitching } from '../rules/facts-read-by.js';
 import type { DayDecision, Decision, ReadingChoices, ReadingId, Text, Trace } from '../rules/index.js';
 import { answeredParameters, readings, TRACE_FORMAT } from '../rules/index.js';
 import type {
@@ -25,7 +25,13 @@ export interface OnDemand {
 
 export function decisionView(decision: Shown, mayKnow: MayKnow, onDemand: OnDemand): EntitlementDecision {
   const ahead = () => onDemand.ahead(decision.rule);
-  const read = [...decision.missing, ...decision.amountMissing, ...factsOf(decision.conditions)];
+  // An amount, the days to come and other readings read more than the conditions of this day.
+  const read = [
+    ...decision.missing,
+    ...decision.amountMissing,
+    ...factsOf(decision.conditions),
+    ...factsReadBy(decision.rule),
+  ];
   const basis = basisOf(decision);
   if (!mayKnow(read)) return { ...basis, ...withoutReasons };
   const { amountFen, amountAtLeastFen, amountAtMostFen, amountIs, value, until, priority, reasons } = decision;

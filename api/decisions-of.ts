@@ -1,4 +1,5 @@
 /** What the rules decide for a person's or an organization's record, as the viewer may know it. */
+import { companionsOf } from '../rules/decide-together.js';
 import { factsOfOrganization } from '../rules/facts-of-organization.js';
 import { parseDay } from '../rules/civil-date.js';
 import {
@@ -40,7 +41,7 @@ export async function personDecisions(
   const known = knownAt === null ? context.parameters.current() : readParameters(pool, endOfDay(knownAt));
   const { parameters } = await known;
   const record = knownAt === null ? document : await recordAsKnown(pool, document.id, knownAt);
-  const options = { parameters, ...(rules && { rules }) };
+  const options = { parameters, spend: context.spend, ...(rules && { rules }) };
   const mayKnow = (facts: readonly string[]) => mayKnowFacts(accesses, facts);
   let decidedAhead: Map<string, Decision> | undefined;
   const ahead = (rule: string) => {
@@ -72,7 +73,7 @@ export async function organizationDecisions(
   const facts = factsOfOrganization(document, staff.get(document.creditCode) ?? null, day);
   const asked = rulesOfOrganizations.filter(({ id }) => rules === null || rules.includes(id));
   const mayKnow = (read: readonly string[]) => mayKnowFacts(accesses, read, 'organization');
-  const circumstances = { assessOn: day, facts, parameters };
+  const circumstances = { assessOn: day, facts, parameters, spend: context.spend };
   return decideDeclaredFacts(asked, circumstances)
     .filter((decision) => wanted(decision, rules, outcome))
     .map((decision) => decisionView(decision, mayKnow, onDemandFor(decision, asked, circumstances)));
@@ -86,7 +87,11 @@ export function onDemandFor(
 ): OnDemand {
   return {
     ahead: () => decision,
-    under: (rule, choices) => decideDeclaredFacts(asked, circumstances, choices).find((one) => one.rule === rule)!,
+    under: (rule, choices) => {
+      const beside = companionsOf(new Set([rule]), asked);
+      const needed = asked.filter(({ id }) => beside.has(id));
+      return decideDeclaredFacts(needed, circumstances, choices).find((one) => one.rule === rule)!;
+    },
   };
 }
 

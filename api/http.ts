@@ -10,6 +10,7 @@ import { openBudget } from './budget.js';
 import type { ApiConfig } from './config.js';
 import type { Context, House } from './context.js';
 import type { Demo } from './demo.js';
+import { openEffort } from './effort.js';
 import { HubError, mask } from './errors.js';
 import { gather } from './gather.js';
 import { type GraphqlServer, startGraphql } from './graphql.js';
@@ -159,7 +160,7 @@ async function contextOf(
   const compiled = typeof query === 'string' ? compile(query, name) : null;
   const operation = compiled ?? { name: 'none', fields: [], fieldCodes: '', readsRecords: false };
   const grant = operation.readsRecords ? await house.rights.decide(viewer, operation, purpose) : null;
-  return { ...house, viewer, operation, grant };
+  return { ...house, viewer, operation, grant, spend: openEffort() };
 }
 
 /** Runs an operation for the hub's own pages: the same limits, rights and log as for everybody. */

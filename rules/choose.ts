@@ -9,6 +9,8 @@ import type { FactPath, ListName } from './fact-names.js';
 import type { NumberParameter } from './parameter-names.js';
 import { readings } from './readings.js';
 import type { ReadingChoices, ReadingId } from './readings.js';
+import { LAYING_OUT } from './spend.js';
+import type { Spend } from './spend.js';
 
 export type Chosen = Leaf | Group<Chosen> | Reaches<ChosenAmount>;
 export type ChosenAmount =
@@ -21,6 +23,7 @@ export interface Choosing {
   readonly facts: Facts;
   readonly choices: ReadingChoices;
   readonly paidElsewhere?: ReadonlySet<number>;
+  readonly spend?: Spend;
 }
 
 export function choose(condition: Condition, choosing: Choosing): Chosen {
@@ -57,6 +60,7 @@ function chooseList(condition: ListCondition, choosing: Choosing): Chosen {
   const { op, list, text, of } = condition;
   const length = lengthOf(list, choosing.facts);
   if (length === null) return listLeftOut(condition, choosing);
+  choosing.spend?.(length * LAYING_OUT);
   const parts = Array.from({ length }, (_, i) => choose(of(withNumber(list, i)), choosing));
   return { op: op === 'some' ? 'any' : 'all', text, list, of: parts };
 }
@@ -94,12 +98,14 @@ export function chooseAmount(amount: Amount, choosing: Choosing): ChosenAmount {
       const length = lengthOf(list, choosing.facts);
       if (length === null) return unlimited(list);
       const paid = list === 'hires' ? choosing.paidElsewhere : undefined;
+      choosing.spend?.(length * LAYING_OUT);
       const indexes = Array.from({ length }, (_, i) => i).filter((i) => !paid?.has(i));
       return sumOf(indexes.map((i) => chosen(of(withNumber(list, i)))));
     }
     case 'months': {
       const months = monthsOf(amount.from, amount.to, choosing.facts);
       if (months === null) return chosen(amount.otherwise);
+      choosing.spend?.(months.length * LAYING_OUT);
       return sumOf(
         months.map((firstDay, i) =>
           chosen(

@@ -18,6 +18,7 @@ import type { Memory, Outline } from './memory.js';
 import type { Decision } from './outcome.js';
 import { asChosen } from './readings.js';
 import type { ReadingChoices } from './readings.js';
+import type { Spend } from './spend.js';
 import type { Day, FoundedEnterprise, PersonDocument, StaffGroup } from './vocabulary.js';
 
 export interface DecideOptions {
@@ -31,6 +32,8 @@ export interface DecideOptions {
   readonly staffOf?: (creditCode: string) => readonly StaffGroup[] | null;
   /** Where many records are decided with the same parameters and readings. */
   readonly memory?: Memory;
+  /** Hears of the work, and may throw. */
+  readonly spend?: Spend;
 }
 
 const noParameters = new Map();
@@ -86,9 +89,14 @@ export function decideEntitlementsOnDay(
 
 type DecideRules<D> = (rules: readonly Entitlement[], assessOn: CivilDay, facts: FactsOf) => D[];
 
-const circumstancesIn = ({ parameters }: DecideOptions, assessOn: CivilDay, facts: FactsOf) => {
+const circumstancesIn = ({ parameters, spend }: DecideOptions, assessOn: CivilDay, facts: FactsOf) => {
   const inUse = parameters ?? withOwnParameters(noParameters);
-  return ({ id }: Entitlement) => ({ assessOn, facts: facts(id), parameters: inUse });
+  return ({ id }: Entitlement) => ({
+    assessOn,
+    facts: facts(id),
+    parameters: inUse,
+    ...(spend && { spend }),
+  });
 };
 
 function onDayOf(options: DecideOptions): DecideRules<DayDecision> {

@@ -15,6 +15,7 @@ import { parseDayAt } from './parse-value.js';
 import { asChosen } from './readings.js';
 import type { ReadingChoices } from './readings.js';
 import type { Circumstances } from './situation.js';
+import type { Spend } from './spend.js';
 import { asList, asObjectOf, Refusal } from './refusal.js';
 
 export interface RefusedRequest {
@@ -48,10 +49,14 @@ export interface Declared {
   totalFen: Fen | null;
 }
 
-/** The same for callers inside the hub: amounts in fen. `own`: the parameters in use, on which those of the request are laid. */
-export function decideDeclared(request: unknown, own?: Parameters): Declared | RefusedRequest {
+/**
+ * The same for callers inside the hub: amounts in fen. `own`: the parameters in use, on which those of the request are laid.
+ * What `spend` throws goes through to the caller.
+ */
+export function decideDeclared(request: unknown, own?: Parameters, spend?: Spend): Declared | RefusedRequest {
   try {
-    const { rules: asked, ...circumstances } = parseRequest(request, own);
+    const { rules: asked, ...parsed } = parseRequest(request, own);
+    const circumstances = { ...parsed, ...(spend && { spend }) };
     const decisions = decideDeclaredFacts(asked, circumstances);
     decisions.forEach(refuseInexact);
     return { asked, circumstances, decisions, totalFen: totalOf(decisions) };

@@ -80,13 +80,18 @@ function weighOn(
   paidElsewhere: ReadonlySet<number>,
 ): Weighed {
   const circumstances = { ...given, facts: withRetirementCategory(given.facts) };
-  const weigh = (): Weighed => {
-    const plan = planOf(rule, { facts: circumstances.facts, choices, paidElsewhere });
-    const verdict = judge(plan, circumstances);
-    return { plan, circumstances, verdict, words: new Words(plan, verdict, circumstances) };
+  const weigh = (on: Circumstances): Weighed => {
+    const { facts, spend } = on;
+    const plan = planOf(rule, { facts, choices, paidElsewhere, ...(spend && { spend }) });
+    const verdict = judge(plan, on);
+    return { plan, circumstances: on, verdict, words: new Words(plan, verdict, on) };
   };
   const isAsked = choices !== asChosen || paidElsewhere.size > 0 || isTold(rule, circumstances.facts);
-  return isAsked ? weigh() : weighedOfNothing(rule, circumstances, weigh);
+  if (isAsked) return weigh(circumstances);
+  // What is kept for everybody is nobody's work.
+  const { spend, ...free } = circumstances;
+  const kept = weighedOfNothing(rule, free, () => weigh(free));
+  return spend ? { ...kept, circumstances } : kept;
 }
 
 function isTold({ id }: Entitlement, facts: Facts): boolean {

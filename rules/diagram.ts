@@ -3,6 +3,9 @@
  * reduction a fact is still in it exactly when some values of the others make its own value decide. So "unknown" and "missing"
  * are exact also where one open fact stands in several conditions, and the size grows with the rule, not with the possible worlds.
  */
+import { NEW_NODE, STEP } from './spend.js';
+import type { Spend } from './spend.js';
+
 export type Node = number;
 export type Terminal = boolean | number | null | undefined;
 
@@ -33,6 +36,9 @@ const paidWhere = onlyWhere(0);
 /** Comparing takes pairs of branches: of more than these only hostile requests have use. */
 const MOST_COMPARED = 2000;
 
+/** Where work is counted, a stack of so many open facts is too much before it is too deep. */
+const DEEPEST = 2000;
+
 export class Diagram {
   private readonly variables: number[] = [Infinity, Infinity];
   private readonly branches: (readonly Node[])[] = [[], []];
@@ -42,6 +48,9 @@ export class Diagram {
     [true, TRUE],
   ]);
   private readonly known = new Map<number | string, Node>();
+
+  /** `spend` hears of each step. */
+  constructor(private readonly spend: Spend = () => {}) {}
 
   get size(): number {
     return this.variables.length;
@@ -73,6 +82,7 @@ export class Diagram {
     const key = keyOf(variable, branches);
     let node = this.known.get(key);
     if (node === undefined) {
+      this.spend(NEW_NODE);
       node = this.variables.push(variable) - 1;
       this.branches.push(branches);
       this.known.set(key, node);
@@ -106,7 +116,8 @@ export class Diagram {
 
   private apply(a: Node, b: Node, { of, early }: Operation): Node {
     const done = new Map<number, Node>();
-    const visit = (a: Node, b: Node): Node => {
+    const visit = (a: Node, b: Node, depth: number): Node => {
+      this.spend(depth > DEEPEST ? Infinity : STEP);
       const told = early?.(a, b) ?? null;
       if (told !== null) return told;
       const [i, j] = [this.variableOf(a), this.variableOf(b)];
@@ -122,6 +133,7 @@ export class Diagram {
             visit(
               i === variable ? (this.branchesOf(a)[n] ?? FALSE) : a,
               j === variable ? (this.branchesOf(b)[n] ?? FALSE) : b,
+              depth + 1,
             ),
           );
         node = this.choice(variable, joined);
@@ -129,7 +141,7 @@ export class Diagram {
       }
       return node;
     };
-    return visit(a, b);
+    return visit(a, b, 0);
   }
 
   map(node: Node, of: (value: Terminal) => Terminal): Node {
@@ -179,6 +191,7 @@ export class Diagram {
     const key = Math.min(a, b) * 2 ** 26 + Math.max(a, b);
     let differ = compared.get(key);
     if (differ === undefined) {
+      this.spend(STEP);
       const variable = Math.min(i, j);
       const left = i === variable ? this.branchesOf(a) : null;
       const right = j === variable ? this.branchesOf(b) : null;
@@ -193,6 +206,7 @@ export class Diagram {
     const open = [root];
     for (let node = open.pop(); node !== undefined; node = open.pop()) {
       if (seen.has(node) || this.isTerminal(node)) continue;
+      this.spend(STEP);
       seen.add(node);
       visit(node);
       open.push(...this.branchesOf(node));

@@ -1,6 +1,7 @@
 /** One person's facts on one day, seen through the questions of one rule: what each argument is, or what it can still be. */
 import { dayOf, FIRST_DAY, LAST_DAY } from './civil-date.js';
 import type { CivilDay } from './civil-date.js';
+import { forEachCombination } from './combinations.js';
 import { ELSEWHERE } from './condition.js';
 import type { Argument, Question } from './condition.js';
 import { inForceOn } from './dated.js';
@@ -8,6 +9,7 @@ import { domainOf, kindOf } from './fact.js';
 import type { Domain, Facts, Parameters, Value } from './fact.js';
 import { parameterKinds } from './parameter-names.js';
 import { Refusal } from './refusal.js';
+import { ANSWER, type Spend } from './spend.js';
 
 /** Days on which a law that rules read has turned; the search for turning points never jumps over one. */
 export const LAW_TURNS: readonly CivilDay[] = [dayOf(2025, 1, 1)]; // retirement age
@@ -16,6 +18,7 @@ export interface Circumstances {
   readonly assessOn: CivilDay;
   readonly facts: Facts;
   readonly parameters: Parameters;
+  readonly spend?: Spend;
 }
 
 type Cell = { readonly open: null; readonly value: Value } | { readonly open: Domain };
@@ -62,13 +65,14 @@ export class Possibilities {
     private readonly circumstances: Circumstances,
     measured: readonly Question<unknown>[] = [],
   ) {
-    for (const question of questions)
-      for (const argument of question.reads) {
-        const { open } = cellOf(argument, circumstances);
-        if (!open || this.points.has(argument)) continue;
-        this.points.set(argument, firstPoints(open));
-        if ('from' in open) this.ranges.add(argument);
-      }
+    const read = questions.flatMap(({ reads }) => reads);
+    circumstances.spend?.(read.length * ANSWER);
+    for (const argument of read) {
+      const { open } = cellOf(argument, circumstances);
+      if (!open || this.points.has(argument)) continue;
+      this.points.set(argument, firstPoints(open));
+      if ('from' in open) this.ranges.add(argument);
+    }
     this.open = [...this.points.keys()];
     if (this.open.length > MOST_OPEN)
       throw new Refusal('facts', `未知的事实超过${MOST_OPEN}项`, `more than ${MOST_OPEN} facts are not known`);
@@ -151,6 +155,7 @@ export class Possibilities {
   private turns(question: Question<unknown>, place: number, points: readonly number[], found: Set<number>): void {
     const lists = question.reads.map((argument, i) => (i === place ? [null] : this.valuesOf(argument)));
     forEachCombination(lists, (values) => {
+      this.circumstances.spend?.(points.length * ANSWER);
       const at = (point: number) => question.answer(values.with(place, point));
       for (let i = 1; i < points.length; i++) {
         const turn = firstDifferent(at, points[i - 1] ?? 0, points[i] ?? 0);
@@ -168,6 +173,7 @@ export function answersTo<R>(question: Question<R>, circumstances: Circumstances
   const fill = (place: number): void => {
     const argument = reads[place];
     if (argument === undefined) {
+      circumstances.spend?.(ANSWER);
       answers.add(answer(values));
       return;
     }
@@ -204,6 +210,7 @@ export function turningDaysOf(
     const place = question.reads.indexOf('assessOn');
     if (place < 0) continue;
     forEachCombination(question.reads.map(valuesOf), (values) => {
+      circumstances.spend?.(ANSWER);
       const day = firstDifferent((day) => question.answer(values.with(place, day)), circumstances.assessOn, to);
       if (day !== null) days.add(day);
     });
@@ -223,19 +230,6 @@ export function firstDifferent(at: (point: number) => unknown, from: number, to:
     else different = middle;
   }
   return different;
-}
-
-export function forEachCombination<T>(lists: readonly (readonly T[])[], visit: (values: readonly T[]) => void): void {
-  const values: T[] = [];
-  const fill = (place: number): void => {
-    const list = lists[place];
-    if (!list) return visit([...values]);
-    for (const value of list) {
-      values[place] = value;
-      fill(place + 1);
-    }
-  };
-  fill(0);
 }
 
 const SOME_MONEY = 10_000;

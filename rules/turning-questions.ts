@@ -26,6 +26,7 @@ export function reachingQuestions(
     }
     const reads = asked.filter((argument) => !known.has(argument));
     const answer = (values: readonly Value[]) => {
+      circumstances?.spend?.(asked.length);
       const at = (argument: Argument) => known.get(argument) ?? values[reads.indexOf(argument)] ?? null;
       return numberAt(amount, at) >= least;
     };

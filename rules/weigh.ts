@@ -8,6 +8,7 @@ import type { Node, Terminal } from './diagram.js';
 import { settle } from './settle.js';
 import type { Truths } from './settle.js';
 import { cellOf, Possibilities } from './situation.js';
+import { ANSWER } from './spend.js';
 import type { Circumstances } from './situation.js';
 import { reachingQuestions } from './turning-questions.js';
 
@@ -16,7 +17,7 @@ const MOST_OPEN = 100;
 const MOST_NODES = 4000;
 
 export class Weighing {
-  readonly diagram = new Diagram();
+  readonly diagram: Diagram;
   readonly possibilities: Possibilities;
   /** Facts behind a variable that stands for a sum too wide to draw. */
   private readonly behind = new Map<number, ReadonlySet<number>>();
@@ -28,6 +29,7 @@ export class Weighing {
     private readonly circumstances: Circumstances,
     private readonly truths: Truths,
   ) {
+    this.diagram = new Diagram(circumstances.spend);
     const undecided = this.undecided(conditions);
     for (const amount of amounts) this.settleWithin(amount);
     const measured = amounts.flatMap((amount) => this.readBy(amount));
@@ -127,7 +129,10 @@ export class Weighing {
       .sort((a, b) => a.variable - b.variable);
     const build = (step: number): Node => {
       const next = open[step];
-      if (!next) return this.diagram.terminal(question.answer(values));
+      if (!next) {
+        this.circumstances.spend?.(ANSWER);
+        return this.diagram.terminal(question.answer(values));
+      }
       const branches = this.possibilities.valuesOf(next.argument).map((value) => {
         for (const same of open) if (same.argument === next.argument) values[same.place] = value;
         return build(step + 1);

@@ -56,7 +56,7 @@ export class EntitlementResolver {
       );
     const own = await context.parameters.current();
     const request = { rules, assessOn, facts, ...(knownAt && { knownAt }), ...(parameters && { parameters }) };
-    const decided = decideDeclared(request, own.parameters);
+    const decided = decideDeclared(request, own.parameters, context.spend);
     if ('error' in decided) {
       const { path, message } = decided.error;
       const [chinese = '', english = ''] = message.split(' / ');

@@ -231,6 +231,32 @@ describe('declared facts', () => {
   });
 });
 
+describe('declared facts that take much deciding', () => {
+  const all = [...entitlements, ...definitions].map(({ id }) => id);
+  const ask = (input: object, times: number) => {
+    const fields =
+      'decideEntitlements(input: $input) { decisions { outcome otherReadings { outcome } conditions { truth } } }';
+    const aliased = Array.from({ length: times }, (_, n) => `a${n}: ${fields}`).join(' ');
+    return api.ask(`query ($input: DecideEntitlementsInput!) { ${aliased} }`, { variables: { input } });
+  };
+  const told = (facts: object) => ({ rules: all, assessOn: '2026-03-01', facts });
+
+  test('are answered while nothing is told of one person, for every rule and reading', async () => {
+    expect((await ask(told({}), 1)).errors).toEqual([]);
+  });
+
+  const many: [string, object, number][] = [
+    ['hundreds of hires of whom nothing is told', { hires: Array.from({ length: 400 }, () => ({})) }, 1],
+    ['thousands of clients', { clients: Array.from({ length: 4000 }, () => ({})) }, 1],
+    ['everything, ten times in one query', {}, 10],
+  ];
+  // A minute or more without a limit.
+  test.each(many)('are refused in time: %s', { timeout: 20_000 }, async (_what, facts, times) => {
+    const answer = await ask(told(facts), times);
+    expect([codeOf(answer), answer.data]).toEqual(['LIMIT_EXCEEDED', null]);
+  });
+});
+
 test('the rules are public: conditions, papers, fund, parameters with their sources, readings', async () => {
   const answer =
     await api.ask(`{ entitlementRules { id name answers subject cites inForceFrom documents fund papers remarks
