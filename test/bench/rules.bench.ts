@@ -56,7 +56,7 @@ export async function benchRules(rounds: number): Promise<Pairing[]> {
   const [flat, json, zen] = [given.map(flatFactsOf), jsonRulesEngine(), zenEngine()];
   const rivals = {
     'json-rules-engine': ['version 7.3.1', (n: number) => json(flat[n]!)],
-    'zen-engine': ['version 0.54.0, with trace', (n: number) => zen(given[n]!)],
+    'zen-engine': ['version 0.52.1, with trace', (n: number) => zen(given[n]!)],
   } as const;
   const same = `the same ${compared.length} rules`;
   for (const [name, rival] of Object.entries(rivals)) {
