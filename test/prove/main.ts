@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { Timed } from './killer.js';
 import { keyOf, mutantsOf, mutated } from './mutants.js';
 import type { Mutant } from './mutants.js';
 import { proofOf } from './report.js';
@@ -55,16 +56,24 @@ say(
 const open = judged.filter((mutant) => !known.has(keyOf(mutant)));
 let done = 0;
 let shownAt = Date.now();
-/** The test file that killed the last mutant of a source is asked first. */
+/** The test file that killed the last mutant of a source is asked first, then those that kill most in their time. */
 const lastKillers = new Map<string, string>();
+const kills = new Map<string, number>();
+const killerOf = (killedBy: string) => killedBy.split(':')[0]!;
+const countKill = (killer: string) => kills.set(killer, (kills.get(killer) ?? 0) + 1);
+for (const { killedBy } of known.values()) if (killedBy !== null) countKill(killerOf(killedBy));
+const worth = ({ file, ms }: Timed) => ((kills.get(file) ?? 0) + 1) / ms;
 const workers = Array.from({ length: Number(options.workers) }, async (_, n) => {
   const tester = n === 0 ? first : new Tester();
   for (let mutant = open.shift(); mutant; mutant = open.shift()) {
     const { file } = mutant;
     const last = lastKillers.get(file);
-    const order = tests!.toSorted((a, b) => Number(b.file === last) - Number(a.file === last));
+    const order = tests!.toSorted((a, b) => Number(b.file === last) - Number(a.file === last) || worth(b) - worth(a));
     const { ended, killedBy } = await tester.kill(file, mutated(sources.get(file)!, mutant), order);
-    if (killedBy !== null) lastKillers.set(file, killedBy.split(':')[0]!);
+    if (killedBy !== null) {
+      lastKillers.set(file, killerOf(killedBy));
+      countKill(killerOf(killedBy));
+    }
     const line: Line = { key: keyOf(mutant), killedBy, ms: ended.reduce((sum, { ms }) => sum + ms, 0) };
     known.set(line.key, line);
     appendFileSync(journal, `${JSON.stringify(line)}\n`);
