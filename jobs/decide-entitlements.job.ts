@@ -26,27 +26,32 @@ export interface DecideDependencies {
   now: () => Date;
 }
 
-/** The rules as installed and the parameters in force; noted in the database, so that a later day can tell what has changed. */
-export async function readInForce({ database, now }: DecideDependencies): Promise<InForce> {
-  const known = await readParameters(database.pool);
+/** The rules as installed and the parameters in force; noted in the database, so that a later day can tell what has changed. `before` stays, with what is remembered for it, while it is in force. */
+export async function readInForce(
+  db: pg.Pool | pg.ClientBase,
+  now: Date,
+  before: InForce | null = null,
+): Promise<InForce> {
+  const known = await readParameters(db);
+  if (before?.basis.parameterVersion === known.version) return before;
   const basis = basisOf(known);
-  await keepBasis(database.pool, basis, civilDay(now()));
+  await keepBasis(db, basis, civilDay(now));
   return { basis, parameters: known.parameters, memory: new Memory() };
 }
 
 /** Touches everyone whose decisions change by the calendar alone up to today, or rest on other rules or parameters. */
-export async function touchDue(dependencies: DecideDependencies): Promise<number> {
-  const { basis } = await readInForce(dependencies);
-  return touchDuePersons(dependencies.database.pool, civilDay(dependencies.now()), basis.basis);
+export async function touchDue({ database, now }: DecideDependencies): Promise<number> {
+  const { basis } = await readInForce(database.pool, now());
+  return touchDuePersons(database.pool, civilDay(now()), basis.basis);
 }
 
 /**
  * A parameter that was approved counts within a sweep. Other rules wait for the night or the next start: while a release is
  * rolled out, two of them would decide against each other for ever.
  */
-export async function touchOtherParameters(dependencies: DecideDependencies): Promise<number> {
-  const { basis } = await readInForce(dependencies);
-  return touchPersonsOfOtherParameters(dependencies.database.pool, basis);
+export async function touchOtherParameters({ database, now }: DecideDependencies): Promise<number> {
+  const { basis } = await readInForce(database.pool, now());
+  return touchPersonsOfOtherParameters(database.pool, basis);
 }
 
 /** Decides for persons whose records were just built; the caller's transaction holds them locked. */

@@ -37,20 +37,27 @@ const entitiesPerTransaction = 1000;
 
 /** Rebuilds until nothing is touched any more, or the signal asks for a stop. Returns how many records were built. */
 export async function rebuildRecords(dependencies: RebuildDependencies, signal: AbortSignal): Promise<number> {
-  const inForce = await readInForce(dependencies);
+  const { database } = dependencies;
+  let inForce: InForce | null = null;
+  // Read after the touched are picked: whom a parameter touched is decided with it, and not touched again for ever.
+  const current = async (client: pg.PoolClient) => (inForce = await readInForce(client, dependencies.now(), inForce));
   let built = 0;
   let step = 0;
   do {
     step = signal.aborted
       ? 0
-      : await transact(dependencies.database.pool, (client) => rebuildSome(client, inForce, dependencies.now()));
+      : await transact(database.pool, (client) => rebuildSome(client, current, dependencies.now()));
     built += step;
   } while (step > 0);
   return built;
 }
 
 /** Returns how many records were built; 0 when nothing was touched. */
-async function rebuildSome(client: pg.PoolClient, inForce: InForce, now: Date): Promise<number> {
+async function rebuildSome(
+  client: pg.PoolClient,
+  current: (client: pg.PoolClient) => Promise<InForce>,
+  now: Date,
+): Promise<number> {
   const touched = await pickTouched(client, entitiesPerTransaction);
   if (touched.personIds.length + touched.creditCodes.length === 0) return 0;
   // A founder's record shows the state of the firm, so a touched firm touches its founders.
@@ -59,7 +66,7 @@ async function rebuildSome(client: pg.PoolClient, inForce: InForce, now: Date): 
   await lockPersons(client, personIds);
   await lockOrganizations(client, touched.creditCodes);
   await forgetTouched(client, personIds, touched.creditCodes);
-  await rebuildPersons(client, inForce, personIds, now);
+  await rebuildPersons(client, await current(client), personIds, now);
   await rebuildOrganizations(client, touched.creditCodes, now);
   return personIds.length + touched.creditCodes.length;
 }

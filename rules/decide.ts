@@ -88,10 +88,10 @@ function weighOn(
   };
   const isAsked = choices !== asChosen || paidElsewhere.size > 0 || isTold(rule, circumstances.facts);
   if (isAsked) return weigh(circumstances);
+  if (!circumstances.spend) return weighedOfNothing(rule, circumstances, () => weigh(circumstances));
+  const { spend: _, ...free } = circumstances;
   // What is kept for everybody is nobody's work.
-  const { spend, ...free } = circumstances;
-  const kept = weighedOfNothing(rule, free, () => weigh(free));
-  return spend ? { ...kept, circumstances } : kept;
+  return { ...weighedOfNothing(rule, free, () => weigh(free)), circumstances };
 }
 
 function isTold({ id }: Entitlement, facts: Facts): boolean {

@@ -27,10 +27,10 @@ export function normalizeIdNumber(text: string): Identifier {
   return { ok: true, value };
 }
 
-/** Whether a text holds something that is a resident ID number: free text for the log must not. */
+/** Whether a text holds something that is a resident ID number, also in groups or behind other digits: free text for the log must not. */
 export function holdsIdNumber(text: string): boolean {
-  const candidates = text.normalize('NFKC').match(/\d{17}[\dXx]/g) ?? [];
-  return candidates.some((candidate) => normalizeIdNumber(candidate).ok);
+  const joined = text.normalize('NFKC').replace(/(?<=\d)[\s.·_\p{Pd}]+(?=[\dXx])/gu, '');
+  return [...joined.matchAll(/(?=(\d{17}[\dXx]))/g)].some(([, candidate = '']) => normalizeIdNumber(candidate).ok);
 }
 
 /** Birth date and sex as a valid 18-place ID number states them. */

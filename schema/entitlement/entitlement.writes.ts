@@ -40,7 +40,7 @@ export interface ChangeRow {
 }
 
 /** Notes a basis that comes into use; one that is known stays as it is. */
-export async function keepBasis(db: pg.Pool, basis: Basis, today: Day): Promise<void> {
+export async function keepBasis(db: pg.Pool | pg.ClientBase, basis: Basis, today: Day): Promise<void> {
   await db.query(
     `insert into entitlement_basis (basis, rules_version, parameter_version, trace_format, rules, parameters, first_used_on)
      values ($1, $2, $3, $4, $5, $6, $7) on conflict (basis) do nothing`,

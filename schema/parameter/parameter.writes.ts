@@ -30,14 +30,14 @@ export async function proposeParameter(
   const [newest] = await readParameterHistory(db, name);
   const valueOf = ({ from, value }: Pick<PaperEntry, 'from' | 'value'>) => `${from} ${jsonHash(value)}`;
   const standing = new Map(newest.entries.map((entry) => [valueOf(entry), entry]));
-  const papers = entries.map(({ from, to, value, paper: own }) => {
-    const { source, enteredBy } = (own ? undefined : standing.get(valueOf({ from, value }))) ?? {
-      source: own ?? paper,
-      enteredBy: by.proposedBy,
-    };
-    return { from, to, value, source, enteredBy };
+  const proposed = entries.map(({ from, to, value, paper: own }) => {
+    return { from, to, value, source: own ?? paper, enteredBy: by.proposedBy };
   });
-  const payload: ParameterPayload = { name, entries: parsePapers(name, papers), restsOn: newest.version };
+  const papers = parsePapers(name, proposed).map((entry, i) => {
+    const { source, enteredBy } = (entries[i]?.paper ? undefined : standing.get(valueOf(entry))) ?? entry;
+    return { ...entry, source, enteredBy };
+  });
+  const payload: ParameterPayload = { name, entries: papers, restsOn: newest.version };
   return propose(db, { kind: 'parameter', payload, ...by }, now);
 }
 

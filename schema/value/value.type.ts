@@ -31,6 +31,8 @@ export const DateScalar = scalar(
   '民用日期（北京时间），格式 YYYY-MM-DD。A civil day in Asia/Shanghai, YYYY-MM-DD.',
   (value) => {
     if (typeof value !== 'string' || !dayPattern.test(value)) return undefined;
+    // There is no year 0, and a database refuses it.
+    if (value < '0001') return undefined;
     const at = new Date(`${value}T00:00:00Z`);
     return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(value) ? value : undefined;
   },

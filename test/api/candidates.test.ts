@@ -169,6 +169,11 @@ describe('candidates', () => {
   test.each([
     ['a rule that is not decided', `{ entitlementCandidates(rule: "art99.x") { totalCount } }`, 'BAD_INPUT'],
     ['a region that is no code', candidates(', region: "4109%"'), 'BAD_INPUT'],
+    [
+      'a day in a year that no calendar has',
+      `{ entitlementChanges(since: "0000-01-01") { edges { node { id } } } }`,
+      'BAD_INPUT',
+    ],
     ['a region of odd digits', candidates(', region: "41090"'), 'BAD_INPUT'],
     ['a cursor of another list', candidates(', after: "bm90aWNlczox"'), 'BAD_INPUT'],
     ['too many at once', candidates(', first: 101'), 'LIMIT_EXCEEDED'],

@@ -190,6 +190,16 @@ describe('a proposal is refused', () => {
       /^reason 中不得出现身份证号码/,
     ],
     [
+      'with an ID number in groups, behind other digits',
+      good([entry], { reason: `为7 ${idNumberOf(1).replace(/^(.{6})(.{8})/, '$1 $2-')}` }),
+      /^reason 中不得出现身份证号码/,
+    ],
+    [
+      'with a value that is nested beyond all measure',
+      good([{ from: '2020-01-01', value: '['.repeat(15_000) + ']'.repeat(15_000) }]),
+      /^parameters\.\w+\[0\]\.value/,
+    ],
+    [
       'with an ID number in a value',
       good([{ from: '2020-01-01', value: JSON.stringify([{ county: idNumberOf(1) }]) }], {
         name: 'keyPovertyCounties',

@@ -18,6 +18,8 @@ import type { Sheet } from '../../schema/entitlement/entitlement.reads.js';
 import type { CandidateRow } from '../../schema/entitlement/entitlement.writes.js';
 import { knownParameters } from '../../schema/parameter/parameter.reads.js';
 import type { KnownParameters } from '../../schema/parameter/parameter.reads.js';
+import { proposeParameter, recordParameter } from '../../schema/parameter/parameter.writes.js';
+import { decideProposal } from '../../schema/proposal/proposal.writes.js';
 import { requestRun } from '../../schema/sync-run/sync-run.writes.js';
 import { createVault } from '../../schema/vault.js';
 import { puyangPapers } from '../../rules/parameters/puyang.js';
@@ -336,6 +338,32 @@ describe('decisions in the database', () => {
     const decided = new Set(sheets.flatMap(({ decisions }) => Object.keys(JSON.parse(decisions) as Sheet)));
     // Taken away above, it would have come back had it been decided.
     expect(decided).not.toContain(opening);
+  });
+
+  it('made while a parameter is approved rest on it before the work ends, however often they are touched meanwhile', async () => {
+    await importRows(founders, '2025-09-10');
+    let transactions = 0;
+    const { pool } = database;
+    const approveAndTouch = async () => {
+      const by = { reason: 'test', proposedBy: 'a' };
+      const paper = { document: '测试〔2016〕1号', title: '测试' };
+      const entries = [{ from: '2016-01-06', to: null, value: 800, paper }];
+      const now = on('2025-09-10')();
+      const asked = { name: 'flexibleMinimumContributionPerMonth', entries, paper };
+      const { id } = await proposeParameter(pool, asked, by, now);
+      await decideProposal(pool, { id, to: 'approved', by: 'b', reason: null }, { parameter: recordParameter }, now);
+      expect(await touchOtherParameters({ database, now: on('2025-09-10') })).toBe(20);
+    };
+    const watched = {
+      query: pool.query.bind(pool),
+      connect: async () => {
+        if (++transactions === 2) await approveAndTouch();
+        return pool.connect();
+      },
+    } as unknown as typeof pool;
+    const dependencies = { database: { ...database, pool: watched }, now: on('2025-09-10') };
+    expect(await rebuildRecords(dependencies, new AbortController().signal)).toBeGreaterThan(20);
+    expect(await touchOtherParameters({ database, now: on('2025-09-10') })).toBe(0);
   });
 
   it('move with the person, though no rule reads where somebody lives', async () => {
