@@ -163,6 +163,9 @@ describe('a rule of a few words', () => {
       outcome(dated, {}, { startupAgeMonths: 36 }),
       outcome(dated, {}, { startupAgeMonths: 35 }),
     ]).toEqual(['unknown', 'eligible', 'ineligible']);
+    const young = requires(says('young'), cite, ['parameter:startupAgeMonths'], (months) => months >= 36);
+    const isToday = requires(says('today'), cite, ['assessOn'], (day) => day === today);
+    expect([outcome(isToday, {}), outcome(young, {}, { startupAgeMonths: 36 })]).toEqual(['eligible', 'eligible']);
     const written = [ruleOf(ifRead('R-31', 'recognition-only', a, b))];
     const facts = person({ disabled: true, lostLand: false });
     expect(decided(written, facts).outcomes).toEqual(['ineligible']);
