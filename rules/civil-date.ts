@@ -41,7 +41,7 @@ export function parseDay(text: string): CivilDay | null {
 
 export function formatDay(day: CivilDay): string {
   const { year, month, date } = civilDate(day);
-  return `${String(year).padStart(4, '0')}-${twoPlaces(month)}-${twoPlaces(date)}`;
+  return `${year}-${twoPlaces(month)}-${twoPlaces(date)}`;
 }
 
 const twoPlaces = (n: number) => (n < 10 ? `0${n}` : `${n}`);
