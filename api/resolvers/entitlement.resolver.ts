@@ -48,7 +48,7 @@ export class EntitlementResolver {
     @Ctx() context: Context,
   ): Promise<DecidedEntitlements> {
     const { rules, assessOn, knownAt, facts, parameters } = input;
-    if (JSON.stringify([facts, parameters]).length > mostCharacters)
+    if (lengthOf([facts, parameters]) > mostCharacters)
       throw new HubError(
         'LIMIT_EXCEEDED',
         `facts 和 parameters 合计至多 ${mostCharacters} 字`,
@@ -68,6 +68,15 @@ export class EntitlementResolver {
       ),
       totalFen: decided.totalFen,
     };
+  }
+}
+
+function lengthOf(value: unknown): number {
+  try {
+    return JSON.stringify(value).length;
+  } catch {
+    // Nested deeper than a stack is high.
+    return Infinity;
   }
 }
 

@@ -1,7 +1,7 @@
 /** Decisions through GraphQL: of persons as known on any day, of organizations, of declared facts; and the rules themselves. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { definitions, entitlements, rulesOfOrganizations, rulesOfPersons } from '../../rules/index.js';
-import { codeOf, openTestApi } from '../support/api.js';
+import { codeOf, openTestApi, readAnswer } from '../support/api.js';
 import type { Answer, TestApi } from '../support/api.js';
 import { creditCodeOf, idNumberOf, rowsOf } from '../support/facts.js';
 
@@ -228,6 +228,14 @@ describe('declared facts', () => {
     expect(codeOf(await declared({ rules: ['art19.placement-subsidy'], assessOn: '2016-09-01', facts: long }))).toBe(
       'LIMIT_EXCEEDED',
     );
+    const input = { rules: ['art19.placement-subsidy'], assessOn: '2016-09-01', facts: { person: 'DEEP' } };
+    const body = JSON.stringify({ query, variables: { input } }).replace(
+      '"DEEP"',
+      '['.repeat(25_000) + ']'.repeat(25_000),
+    );
+    const headers = { 'content-type': 'application/json' };
+    const deep = await readAnswer(await fetch(`${api.url}/graphql`, { method: 'POST', headers, body }));
+    expect(codeOf(deep)).toBe('LIMIT_EXCEEDED');
   });
 });
 
