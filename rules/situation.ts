@@ -3,6 +3,7 @@ import { dayOf, FIRST_DAY, LAST_DAY } from './civil-date.js';
 import type { CivilDay } from './civil-date.js';
 import { forEachCombination } from './combinations.js';
 import { ELSEWHERE } from './condition.js';
+import { firstDifferent } from './halving.js';
 import type { Argument, Question } from './condition.js';
 import { inForceOn } from './dated.js';
 import { domainOf, kindOf } from './fact.js';
@@ -98,8 +99,10 @@ export class Possibilities {
   private addMiddles({ reads }: Question<unknown>): void {
     for (const argument of reads) {
       const points = this.points.get(argument);
-      if (!points?.includes(Infinity) || points.length > 2) continue;
-      this.points.set(argument, [0, isMoney(argument) ? SOME_MONEY : 1, Infinity]);
+      if (!points?.includes(Infinity) || points.length > MOST_ENDS) continue;
+      const ends = points.filter((point) => typeof point === 'number' && point !== Infinity) as number[];
+      const middle = Math.max(...ends) + (isMoney(argument) ? SOME_MONEY : 2);
+      this.points.set(argument, [...ends, middle, ...points.filter((point) => !ends.includes(point as number))]);
     }
   }
 
@@ -218,21 +221,8 @@ export function turningDaysOf(
   return days;
 }
 
-/** By halving: the first number after `from`, up to `to`, where the answer is not that of `from`; null when `to` has the same. */
-export function firstDifferent(at: (point: number) => unknown, from: number, to: number): number | null {
-  const before = at(from);
-  if (at(to) === before) return null;
-  let same = from;
-  let different = Math.min(to, 2 ** 46);
-  while (different - same > 1) {
-    const middle = Math.floor((same + different) / 2);
-    if (at(middle) === before) same = middle;
-    else different = middle;
-  }
-  return different;
-}
-
 const SOME_MONEY = 10_000;
+const MOST_ENDS = 4;
 
 function isMoney(argument: string): boolean {
   const kinds: Readonly<Record<string, unknown>> = parameterKinds;

@@ -1,18 +1,11 @@
 /** What an argument is or can still be, and the values and days at which questions turn. */
+import { firstDifferent } from '../../rules/halving.js';
 import { describe, expect, it, test } from 'vitest';
 import { FIRST_DAY, LAST_DAY, parseDay } from '../../rules/civil-date.js';
 import { ask, ELSEWHERE } from '../../rules/condition.js';
 import type { Argument, Question } from '../../rules/condition.js';
 import type { Fact, Parameters } from '../../rules/fact.js';
-import {
-  answersTo,
-  cellOf,
-  firstDifferent,
-  firstPoints,
-  LAW_TURNS,
-  Possibilities,
-  turningDaysOf,
-} from '../../rules/situation.js';
+import { answersTo, cellOf, firstPoints, LAW_TURNS, Possibilities, turningDaysOf } from '../../rules/situation.js';
 import type { Circumstances } from '../../rules/situation.js';
 
 const origin = { source: 'tax', observedOn: null };
