@@ -140,6 +140,8 @@ describe('the days to come', () => {
     const deduction = numberOf(null, 'fen', ['parameter:workCostDeduction'], (fen) => fen);
     expect(ahead(nothing, {}, deduction, { workCostDeduction })).toEqual(['eligible', '2017-01-01', null]);
     expect(ahead(a, person({ disabled: false }), deduction, { workCostDeduction })).toEqual(['ineligible', null, null]);
+    const soon = { workCostDeduction: [{ from: '2017-01-01', value: 2 }] };
+    expect(ahead(nothing, {}, deduction, soon)).toEqual(['eligible', '2017-01-01', null]);
     const left = numberOf(null, 'fen', ['assessOn'], (day) => Math.max(0, today + 50 - Math.max(day, today + 10)));
     expect(ahead(nothing, {}, left)).toEqual(['eligible', '2016-09-12', null]);
   });
