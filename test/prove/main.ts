@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { isEquivalent } from './equivalent.js';
 import type { Timed } from './killer.js';
 import { keyOf, mutantsOf, mutated } from './mutants.js';
 import type { Mutant } from './mutants.js';
@@ -28,7 +29,8 @@ const sources = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]))
 const wanted = (file: string) => positionals.length === 0 || positionals.some((path) => file.startsWith(path));
 const mutants = files.filter(wanted).flatMap((file) => mutantsOf(file, sources.get(file)!));
 const isApart = ({ kind }: Mutant) => kind === 'words' || kind === 'citation';
-const judged = mutants.filter((mutant) => !isApart(mutant)).filter((_, i) => i % every === 0);
+const sample = mutants.filter((mutant) => !isApart(mutant)).filter((_, i) => i % every === 0);
+const judged = sample.filter((mutant) => !isEquivalent(mutant, sources.get(mutant.file)!));
 
 // What is known of a mutant holds as long as no source and no test has changed.
 const stand = createHash('sha256');
@@ -78,7 +80,7 @@ const workers = Array.from({ length: Number(options.workers) }, async (_, n) => 
     known.set(line.key, line);
     appendFileSync(journal, `${JSON.stringify(line)}\n`);
     done++;
-    if (killedBy === null) say(describe(mutant));
+    if (killedBy === null) say(`survived ${file}:${mutant.line} ${faultOf(mutant)}`);
     if (Date.now() - shownAt < 10_000) continue;
     shownAt = Date.now();
     say(`${done} done, ${open.length} to go`);
@@ -88,12 +90,17 @@ const workers = Array.from({ length: Number(options.workers) }, async (_, n) => 
 });
 await Promise.all(workers);
 
-const verdicts: Verdict[] = judged.map((mutant) => ({ mutant, killedBy: known.get(keyOf(mutant))!.killedBy }));
+const verdicts: Verdict[] = judged.map((mutant) => ({
+  mutant,
+  code: faultOf(mutant),
+  killedBy: known.get(keyOf(mutant))!.killedBy,
+}));
 const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim();
 const text = proofOf({
   every,
   verdicts,
   apart: mutants.filter(isApart),
+  equivalent: sample.length - judged.length,
   tests: tests!,
   leftOut: leftOut!,
   commit:
@@ -105,11 +112,8 @@ const text = proofOf({
 if (positionals.length === 0) writeFileSync('test/PROOF.md', text);
 say(text);
 
-function describe({ file, line, start, end, replacement }: Mutant): string {
-  return `survived ${file}:${line} ${sources.get(file)!.slice(start, end)} → ${replacement || 'nothing'}`.replaceAll(
-    /\s+/g,
-    ' ',
-  );
+function faultOf({ file, start, end, replacement }: Mutant): string {
+  return `${sources.get(file)!.slice(start, end)} → ${replacement || 'nothing'}`.replaceAll(/\s+/g, ' ');
 }
 
 function say(line: string): void {

@@ -4,6 +4,8 @@ import type { Mutant } from './mutants.js';
 
 export interface Verdict {
   mutant: Mutant;
+  /** What stands there, and what would. */
+  code: string;
   /** A test, `timeout`, or null: it survived. */
   killedBy: string | null;
 }
@@ -13,6 +15,8 @@ export interface Proof {
   every: number;
   verdicts: readonly Verdict[];
   apart: readonly Mutant[];
+  /** How many of those drawn cannot change what anybody sees. */
+  equivalent: number;
   tests: readonly Timed[];
   leftOut: readonly Timed[];
   commit: string;
@@ -20,7 +24,7 @@ export interface Proof {
   minutes: number;
 }
 
-export function proofOf({ every, verdicts, apart, tests, leftOut, commit, day, minutes }: Proof): string {
+export function proofOf({ every, verdicts, apart, equivalent, tests, leftOut, commit, day, minutes }: Proof): string {
   const files = countsBy(verdicts, ({ mutant }) => mutant.file);
   const kinds = countsBy(verdicts, ({ mutant }) => mutant.kind);
   const timeouts = verdicts.filter(({ killedBy }) => killedBy === 'timeout').length;
@@ -37,10 +41,11 @@ export function proofOf({ every, verdicts, apart, tests, leftOut, commit, day, m
     '',
     `Each small fault (a comparison moved, a number one up or down, a condition, call or branch left out) was written into \`rules/\`, one at a time, and the real tests of \`test/rules/\` were run${every === 1 ? '' : `; **one of every ${every} faults was tried**, the whole is \`npm run prove\``}.`,
     '',
-    `**${total ? shown(total) : 'none tried'}**; ${timeouts} of the killed hung and were ended. Seen but not judged: ${count('words')} in words for readers, names, units and example values, ${count('citation')} in citations.`,
+    `**${total ? shown(total) : 'none tried'}**; ${timeouts} of the killed hung and were ended. Seen but not judged: ${count('words')} in words for readers, names, units and example values, ${count('citation')} in citations, and ${equivalent} of those drawn that cannot change what anybody sees: \`test/prove/equivalent.ts\` gives the reason of each.`,
     '',
     `Tests used, quickest first: ${listed(tests)}.${leftOut.length > 0 ? ` Left out as too slow, so that the figure is a lower bound: ${listed(leftOut)}.` : ''}`,
     '',
+    ...survivors(verdicts),
     '| kind | killed |',
     '|---|---|',
     ...rows(kinds),
@@ -52,6 +57,20 @@ export function proofOf({ every, verdicts, apart, tests, leftOut, commit, day, m
   ];
   return lines.join('\n');
 }
+
+/** What nobody saw, a line each, where they are few enough to be read. */
+function survivors(verdicts: readonly Verdict[]): string[] {
+  const left = verdicts.filter(({ killedBy }) => killedBy === null);
+  if (left.length === 0 || left.length > MOST_SHOWN) return [];
+  return [
+    'Not seen:',
+    '',
+    ...left.map(({ mutant, code }) => `- ${mutant.file}:${mutant.line} \`${code.replaceAll('`', "'").slice(0, 140)}\``),
+    '',
+  ];
+}
+
+const MOST_SHOWN = 100;
 
 interface Count {
   killed: number;
