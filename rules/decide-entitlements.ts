@@ -147,6 +147,7 @@ function turnsOf(
   record: PersonDocument,
   factsOn: FactsOfMatter,
 ): CivilDay[] {
+  if (turns.length === 1) return [...turns];
   const [firm = null] = mattersOf(record);
   let before: string | null = null;
   return turns.filter((on, i) => {
@@ -195,12 +196,21 @@ function decideMatters<D extends DayDecision>(
 
 function askedRules({ rules }: DecideOptions): readonly Entitlement[] {
   if (rules === undefined) return rulesOfPersons;
-  const ids = companionsOf(new Set(rules), rulesOfPersons);
+  const named = new Set(rules);
+  if (rulesOfPersons.every(({ id }) => named.has(id))) return rulesOfPersons;
+  const ids = companionsOf(named, rulesOfPersons);
   return rulesOfPersons.filter(({ id }) => ids.has(id));
 }
 
 /** Rules that share a cap or a cost stand together, the others alone. */
-function togetherIn(asked: readonly Entitlement[]): Entitlement[][] {
+function togetherIn(asked: readonly Entitlement[]): readonly (readonly Entitlement[])[] {
+  if (asked === rulesOfPersons) return (groupsOfAll ??= groupsOf(asked));
+  return groupsOf(asked);
+}
+
+let groupsOfAll: readonly (readonly Entitlement[])[] | undefined;
+
+function groupsOf(asked: readonly Entitlement[]): Entitlement[][] {
   const groups = new Map<string, Entitlement[]>();
   for (const rule of asked) {
     const key = sharedKey(rule);

@@ -25,8 +25,23 @@ export class Memory {
   }
 }
 
+type FactsOf = (rule: string) => Facts;
+
 /** The values of all facts that some rules read; null where one is a list, which is seldom met twice. */
-export function factsKey(rules: readonly Entitlement[], factsOf: (rule: string) => Facts): string | null {
+export function factsKey(rules: readonly Entitlement[], factsOf: FactsOf): string | null {
+  const keys = made.get(factsOf) ?? new Map<readonly Entitlement[], string | null>();
+  made.set(factsOf, keys);
+  const known = keys.get(rules);
+  if (known !== undefined) return known;
+  const key = makeKey(rules, factsOf);
+  keys.set(rules, key);
+  return key;
+}
+
+/** One group of rules asks for the facts of one day more than once. */
+const made = new WeakMap<FactsOf, Map<readonly Entitlement[], string | null>>();
+
+function makeKey(rules: readonly Entitlement[], factsOf: FactsOf): string | null {
   let key = '';
   for (const { id } of rules) {
     const facts = factsOf(id);
