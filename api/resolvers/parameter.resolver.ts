@@ -32,6 +32,8 @@ import { noProposal, proposalView } from './proposal.resolver.js';
 /** Above this a look at everybody takes longer than an asker should wait. */
 const mostRecords = 100_000;
 
+let comparing = false;
+
 /** Every parameter on one day, with its words. */
 export function parameterViews(known: KnownParameters, day: Day): Parameter[] {
   return parametersOn(known, day).flatMap(({ name, value, ...rest }) => {
@@ -105,6 +107,23 @@ export class ParameterResolver {
     @Arg('id', () => ID, { description: '提议编号。Id of the proposal.' }) id: string,
     @Ctx() context: Context,
   ): Promise<ProposalEffect> {
+    requireRole(context, 'operator', 'administrator');
+    // Everybody on record is decided twice: whoever else asks this process for something must not wait for two of these.
+    if (comparing)
+      throw new HubError(
+        'CONFLICT',
+        '另一项比较正在进行，请稍后再试',
+        'another comparison is running: try again later',
+      );
+    comparing = true;
+    try {
+      return await this.compare(id, context);
+    } finally {
+      comparing = false;
+    }
+  }
+
+  private async compare(id: string, context: Context): Promise<ProposalEffect> {
     const { database, clock } = context;
     const proposal = isUuid(id) ? await readProposal(database.pool, id, clock()) : null;
     if (!proposal) throw noProposal();

@@ -230,3 +230,16 @@ test('a city too large to wait for is left to the command line', async () => {
   expect(codeOf(answer)).toBe('LIMIT_EXCEEDED');
   expect(answer.errors[0]!.message).toContain(`hub rules preview --proposal ${id}`);
 });
+
+test('one comparison runs at a time, and a viewer is refused', async () => {
+  const id = '00000000-0000-7000-8000-000000000000';
+  const query = `{ a: proposalEffect(id: "${id}") { assessOn } b: proposalEffect(id: "${id}") { assessOn } }`;
+  const operator = await api.token({ sub: '王科员', audience: 'staff', roles: ['operator'] });
+  const twice = await api.ask(query, { token: operator });
+  expect(twice.errors.map(({ extensions }) => extensions['code'])).toContain('CONFLICT');
+  const after = await api.ask(`{ proposalEffect(id: "${id}") { assessOn } }`, { token: operator });
+  expect(after.errors.map(({ extensions }) => extensions['code'])).toEqual(['NOT_FOUND']);
+  const viewer = await api.token({ sub: '李观察', audience: 'staff', roles: ['viewer'] });
+  const refused = await api.ask(`{ proposalEffect(id: "${id}") { assessOn } }`, { token: viewer });
+  expect(refused.errors.map(({ extensions }) => extensions['code'])).toEqual(['FORBIDDEN']);
+});
