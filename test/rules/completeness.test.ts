@@ -108,6 +108,60 @@ it('the 58 entitlements of the catalogue are decided, in the order of the policy
   expect(definitions.map(({ id }) => id)).toEqual(terms);
 });
 
+/** Of whom each rule decides; every other decides of a person. */
+const subjects: Record<string, string[]> = {
+  employer: [
+    'art02.employer-social-insurance-subsidy.graduate',
+    'art02.employer-social-insurance-subsidy.hard-to-employ',
+    'art02.employer-social-insurance-subsidy.land-expropriated',
+    'art03.unemployment-premium-rate',
+    'art12.disability-hiring-subsidy',
+    'art12.disability-concentrated-employer-support',
+    'art19.placement-subsidy',
+    'status.msme',
+  ],
+  park: [
+    'art02.small-business-base-support',
+    'art06.park-guarantee-purchase',
+    'art06.incubation-park-recognition-award',
+    'art06.incubation-success-award',
+  ],
+  enterprise: [
+    'art03.job-stabilisation-subsidy',
+    'art03.resettlement-money-priority',
+    'art04.startup-fee-exemption',
+    'art04.startup-tax-relief',
+    'art05.job-creation-subsidy',
+    'art05.selected-startup-support',
+    'art11.modern-agriculture-hiring-subsidy',
+    'art18.apprenticeship-support',
+  ],
+  provider: [
+    'art10.service-industry-priority',
+    'art10.project-collection-subsidy',
+    'art10.counselling-purchase',
+    'art10.financing-matching-purchase',
+    'art15.employment-service-subsidy',
+    'art18.vocational-training-subsidy',
+    'art24.activity-cost-funding',
+  ],
+  unit: [
+    'art11.internship-base-award',
+    'art11.internship-subsidy',
+    'art11.internship-unit-rectification',
+    'art23.commendation',
+  ],
+  household: ['art12.household-employment-guarantee'],
+  community: ['art12.full-employment-community-award'],
+};
+
+it('each decides of one subject, by which records are asked', () => {
+  const others = new Map(Object.entries(subjects).flatMap(([subject, ids]) => ids.map((id) => [id, subject])));
+  expect(rules.map(({ id, subject }) => `${id} ${subject}`)).toEqual(
+    rules.map(({ id }) => `${id} ${others.get(id) ?? 'person'}`),
+  );
+});
+
 it('each of them has its file of cases', () => {
   expect(caseFiles.map(({ rule }) => rule).toSorted()).toEqual([...catalogue, ...terms].toSorted());
 });
