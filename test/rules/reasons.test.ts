@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseDay } from '../../rules/civil-date.js';
 import { decide } from '../../rules/decide.js';
-import { ruleById } from '../../rules/index.js';
+import { decideDeclared, ruleById } from '../../rules/index.js';
 import { parseFacts } from '../../rules/parse-facts.js';
 import { parseParameters } from '../../rules/parse-parameters.js';
+import { caseFiles, requestOf } from './case-files.js';
 
 const opening = 'art05.opening-subsidy';
 const flexible = 'art02.flexible-employment-subsidy.hard-to-employ';
@@ -149,4 +150,26 @@ describe('the reasons', () => {
     const jobs = reasons('art05.job-creation-subsidy', { ...facts, enterprise: { ...firm, employees } });
     expect(jobs).toEqual([expect.stringMatching(/^未满足: .*第5条/), expect.stringMatching(/^Not met: .*item 5\//)]);
   });
+});
+
+const workings = /, ([\d.]+)元 = (.+)$/;
+
+it('in every case of a product the factors make the amount, and money is told as money', () => {
+  const told = caseFiles.flatMap((file) =>
+    file.cases.map((one) => {
+      const decided = decideDeclared(requestOf(file, one));
+      return 'error' in decided ? '' : decided.decisions[0]!.reasons[0]!;
+    }),
+  );
+  const products = told.flatMap((reason) => {
+    const [, amount, factors] = workings.exec(reason) ?? [];
+    return amount === undefined || factors === undefined ? [] : [{ amount: Number(amount), factors }];
+  });
+  expect(products.length).toBeGreaterThan(20);
+  for (const { amount, factors } of products) {
+    const numbers = factors.split(' × ').map((factor) => / ([\d.]+)(元?)$/.exec(factor) ?? []);
+    const product = numbers.reduce((sofar, [, number]) => sofar * Number(number), 1);
+    expect([factors, product.toFixed(2)]).toEqual([factors, amount.toFixed(2)]);
+    expect([factors, numbers.filter(([, , unit]) => unit === '元').length]).toEqual([factors, 1]);
+  }
 });
