@@ -41,6 +41,73 @@ const equivalents: readonly Equivalent[] = [
     fault: 'rule.route === null → false',
     why: 'nothing is ever kept under no route: the types ask for the guard',
   },
+  {
+    file: 'rules/decide.ts',
+    line: 'const barred = (of: Chosen) => isBarredForGood(of, circumstances, truths);',
+    fault: 'isBarredForGood(of, circumstances, truths) → undefined',
+    why: 'a shortcut: without it each day ahead is looked at, and finds the same no',
+  },
+  {
+    file: 'rules/definitions/retirement-date.ts',
+    line: 'prepared.set(facts, all);',
+    fault: 'prepared.set(facts, all); → ;',
+    why: 'what is prepared once is prepared again, with the same result',
+  },
+  {
+    file: 'rules/entitlements/item-06-operating.ts',
+    line: "numberOf({ zh: '房租', en: 'rent' }, 'fen', [at('rent')], (fen) => fen ?? 0),",
+    fault: 'fen ?? 0 → fen',
+    why: 'null counts as nothing in a sum: the types ask for the number',
+  },
+  {
+    file: 'rules/entitlements/item-06-parks.ts',
+    line: '(enterprises) => (enterprises ?? 0) > 0,',
+    fault: 'enterprises ?? 0 → enterprises',
+    why: 'null is not more than 0: the types ask for the number',
+  },
+  {
+    file: 'rules/entitlements/item-12.ts',
+    line: "numberOf(null, 'persons', ['employer.disabledEmployees'], (disabled) => disabled ?? 0),",
+    fault: 'disabled ?? 0 → disabled',
+    why: 'null counts as nothing in a rest: the types ask for the number',
+  },
+  {
+    file: 'rules/entitlements/item-06-operating.ts',
+    line: 'all(null, claimedBetween(13, 24), claimedBetween(25, LAST_MONTH)),',
+    fault: '13 → (12)',
+    why: 'who claims month 12 and a month from 25 on is met by the line above',
+  },
+  {
+    file: 'rules/diagram.ts',
+    line: 'early: (a, b) => (a === FALSE || b === FALSE ? FALSE : a === TRUE || a === b ? b : b === TRUE ? a : null),',
+    fault: '(a === FALSE || b === FALSE ? FALSE : a === TRUE || a === b ? b : b === TRUE ? a : null) → undefined',
+    why: 'a shortcut: without it the pairs are gone through, to the same node',
+  },
+  {
+    file: 'rules/diagram.ts',
+    line: 'return nodes.includes(FALSE) ? FALSE : nodes.reduceRight((below, node) => this.apply(node, below, and), TRUE);',
+    fault: 'nodes.includes(FALSE) → false',
+    why: 'a shortcut: and with a no is a no',
+  },
+  {
+    file: 'rules/diagram.ts',
+    line: 'i === variable ? (this.branchesOf(a)[n] ?? FALSE) : a,',
+    fault: 'this.branchesOf(a)[n] ?? FALSE → this.branchesOf(a)[n]',
+    why: 'one variable has as many branches everywhere: the types ask for the guard',
+  },
+  {
+    file: 'rules/diagram.ts',
+    line: 'const small = branches.length === 2 && variable < 2 ** 11 && yes < 2 ** 21 && no < 2 ** 21;',
+    fault: '2 → (1)',
+    why: 'a choice of yes or no then has a text for its key, as long lists have',
+  },
+  {
+    file: 'rules/facts-of-benefit.ts',
+    line: 'if (from === undefined || drawnUntil === undefined || grantedUntil === undefined || on < from) continue;',
+    fault:
+      'from === undefined || drawnUntil === undefined || grantedUntil === undefined → from === undefined || drawnUntil === undefined && grantedUntil === undefined',
+    why: 'a spell has all three days or none: the types ask for each',
+  },
 ];
 
 export function isEquivalent({ file, start, end, replacement }: Mutant, source: string): boolean {

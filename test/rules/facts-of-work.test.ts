@@ -27,6 +27,12 @@ const school = (changes: Partial<Education>): Education => ({
 
 const cases: FactCase[] = [
   {
+    of: 'unemployed: who was at work to the eve of the founding is in no register on its day',
+    record: { enterprises: [firm], employments: [registration('employee', '2025-01-01', '2026-02-28', 'e')] },
+    rule: 'art06.incubation-operating-subsidy',
+    facts: { 'person.isUnemployed': undefined },
+  },
+  {
     of: 'schooling: a graduate of a university',
     record: { education: attribute(school({}), 'employment') },
     facts: { 'person.isUniversityGraduate': true, 'person.graduatesInYear': 2025 },

@@ -1,6 +1,12 @@
 /** When two written names are one, and when they are not. */
 import { describe, expect, it } from 'vitest';
-import { normalizeCreditCode, normalizeIdNumber, readIdNumber } from '../../rules/identifiers.js';
+import {
+  holdsIdNumber,
+  idCheckCharacter,
+  normalizeCreditCode,
+  normalizeIdNumber,
+  readIdNumber,
+} from '../../rules/identifiers.js';
 import { maskName, nameKey } from '../../rules/names.js';
 
 describe('names', () => {
@@ -52,8 +58,44 @@ describe('identifiers', () => {
     expect(normalizeIdNumber(text)).toEqual({ ok: false, reason });
   });
 
+  it.each([
+    ['19960229', true],
+    ['20000229', true],
+    ['19000228', true],
+    ['18500101', true],
+    ['19991231', true],
+    ['19990430', true],
+    ['19000229', false],
+    ['19990229', false],
+    ['19970229', false],
+    ['20000230', false],
+    ['18491231', false],
+    ['19990001', false],
+    ['19991301', false],
+    ['19990100', false],
+  ])('somebody born %s has a number: %s', (born, ok) => {
+    const first17 = `410902${born}001`;
+    expect(normalizeIdNumber(first17 + idCheckCharacter(first17)).ok).toBe(ok);
+  });
+
+  it('every month has its last day', () => {
+    const last = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    const isBorn = (month: number, day: number) => {
+      const first17 = `4109021999${String(month).padStart(2, '0')}${day}001`;
+      return normalizeIdNumber(first17 + idCheckCharacter(first17)).ok;
+    };
+    expect(last.map((day, i) => [isBorn(i + 1, day), isBorn(i + 1, day + 1)])).toEqual(last.map(() => [true, false]));
+  });
+
+  it('are found within a text, whatever stands around them', () => {
+    expect(holdsIdNumber('身份证11010519491231002x已核')).toBe(true);
+    expect(holdsIdNumber('订单110105194912310021，共１份')).toBe(false);
+    expect(holdsIdNumber('')).toBe(false);
+  });
+
   it('say when somebody was born, and the sex', () => {
     expect(readIdNumber('11010519491231002X')).toEqual({ birthDate: '1949-12-31', sex: 'female' });
+    expect(readIdNumber('11010519491231001X').sex).toBe('male');
   });
 
   it('of firms have a check character, too', () => {
