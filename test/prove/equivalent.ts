@@ -108,6 +108,24 @@ const equivalents: readonly Equivalent[] = [
       'from === undefined || drawnUntil === undefined || grantedUntil === undefined → from === undefined || drawnUntil === undefined && grantedUntil === undefined',
     why: 'a spell has all three days or none: the types ask for each',
   },
+  {
+    file: 'rules/judge.ts',
+    line: 'const missing = certain ? [] : names(diagram.support(root));',
+    fault: 'certain → false',
+    why: 'what is certain hangs on nothing: the list is empty either way',
+  },
+  {
+    file: 'rules/parse-facts.ts',
+    line: 'if (inTime && (!latest || day > latest.day)) latest = { day, recorded };',
+    fault: 'day > latest.day → day >= latest.day',
+    why: 'two records of one day are refused above',
+  },
+  {
+    file: 'rules/reasons.ts',
+    line: "const text = trace[language] ?? '';",
+    fault: "'' → 'x'",
+    why: 'only parts with words are told: the types ask for the guard',
+  },
 ];
 
 export function isEquivalent({ file, start, end, replacement }: Mutant, source: string): boolean {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { batchDecider } from '../../rules/batch.js';
 import { parseDay } from '../../rules/civil-date.js';
-import { fixed, sum, when } from '../../rules/amount.js';
+import { each, fixed, sum, when } from '../../rules/amount.js';
 import {
   all,
   any,
@@ -135,6 +135,17 @@ describe('a rule of a few words', () => {
     ['a sum that reaches', ten, person({ disabled: true }), 'eligible'],
     ['a sum that does not', ten, person({ disabled: false }), 'ineligible'],
     ['a sum that may', ten, {}, 'unknown'],
+    [
+      'a sum over none',
+      reaches(
+        says('heads'),
+        cite,
+        each('hires', () => fixed(1)),
+        1,
+      ),
+      { hires: [] },
+      'ineligible',
+    ],
     ['a dispute that does not matter', atLeastMonths(6), claim(disputed(7, 9)), 'eligible'],
     ['a dispute that fails either way', atLeastMonths(6), claim(disputed(1, 2)), 'ineligible'],
     ['a dispute that matters', atLeastMonths(6), claim(disputed(5, 9)), 'unknown'],

@@ -204,6 +204,7 @@ describe('facts', () => {
     [{ hires: { history: [], other: 1 } }, 'facts.hires.other: 未知'],
     [{ person: 'x' }, 'facts.person: 应为对象'],
     [null, 'facts: 应为对象'],
+    [{ history: [] }, 'facts.history: 应为对象'],
     [{ history: { history: [] } }, 'taken'],
   ])('%j: %s', (facts, refusal) => {
     expect(refusalOf(() => from(facts))).toContain(refusal);

@@ -190,6 +190,8 @@ describe('the days to come', () => {
     expect(days(between(today, today + 5))).toEqual([today + 90, today + 95]);
     const also = [open, atLeast(registered, today + 3)];
     expect(days(between(today, today + 5), today + 1000, also)).toEqual([90, 92, 93, 95].map((n) => today + n));
+    const besides = [...also, atLeast(months, 1)];
+    expect(days(between(today, today + 5), today + 1000, besides)).toEqual([90, 92, 93, 95].map((n) => today + n));
     expect(days(null)).toEqual([]);
   });
 });
