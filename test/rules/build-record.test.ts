@@ -128,7 +128,7 @@ describe('records', () => {
   });
 
   it('say by which rule a source went before the others', () => {
-    const facts = [says('employment', 'a'), says('social-insurance', 'b'), says('tax', 'c')];
+    const facts = [says('employment', 'a'), says('social-insurance', 'b'), says('tax', 'c', '2026-03-01')];
     const { sex, birthDate, householdRegion, education, name } = buildPersonRecord('id', facts, [], {});
     for (const attribute of [sex, birthDate])
       expect(attribute).toMatchObject({

@@ -1,7 +1,8 @@
 /** Who says each fact of a record and since when; a conclusion from silence has its register and no day. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { parseDay } from '../../rules/civil-date.js';
 import { factsOfRecord } from '../../rules/facts-of-record.js';
+import { sources, streams } from '../../rules/sources.js';
 import type { PersonDocument, Source } from '../../rules/vocabulary.js';
 import { monthsOf } from '../support/fact-cases.js';
 import { benefit, contribution, everything, firm, grant, nobody, registration } from '../support/records.js';
@@ -9,6 +10,15 @@ import { benefit, contribution, everything, firm, grant, nobody, registration } 
 const on = (record: Partial<PersonDocument>, assessOn = '2026-11-01', rule?: string) =>
   factsOfRecord({ ...nobody, ...record }, parseDay(assessOn)!, rule);
 const since = <T extends object>(day: string, entry: T) => ({ ...entry, asOf: `${day}T02:00:00.000Z` });
+
+test('the four sources read their streams in this order', () => {
+  expect(sources.map((source) => [source, ...streams[source]].join(' '))).toEqual([
+    'employment job-seekers registrations hardship benefit-grants',
+    'tax taxpayers',
+    'commerce market-entities',
+    'social-insurance persons unemployment-benefits contributions',
+  ]);
+});
 
 describe('silence', () => {
   it.each<[Source, string[]]>([
