@@ -132,6 +132,30 @@ const equivalents: readonly Equivalent[] = [
     fault: '1 → (2)',
     why: 'of an order only the sign counts',
   },
+  {
+    file: 'rules/turning-days-of-record.ts',
+    line: '...record.contributions.map(({ paidOn }) => (paidOn !== null && paidOn > today ? parseDay(paidOn) : null)),',
+    fault: 'paidOn > today → paidOn >= today',
+    why: 'of these days only those after today are kept',
+  },
+  {
+    file: 'rules/visibility.ts',
+    line: 'const [, ...needed] = sources.find(([beginning]) => fact.startsWith(beginning)) ?? [fact, ...everyField];',
+    fault: 'fact, → nothing',
+    why: 'the first field of all is an open one, which everybody sees',
+  },
+  {
+    file: 'rules/weigh.ts',
+    line: 'return false;',
+    fault: 'false → undefined',
+    why: 'a filter asks no more than yes or no',
+  },
+  {
+    file: 'rules/weigh.ts',
+    line: 'if (!this.truths.has(amount.condition)) settle(amount.condition, this.circumstances, this.truths);',
+    fault: '!this.truths.has(amount.condition) → true',
+    why: 'what is settled already is not settled again',
+  },
 ];
 
 export function isEquivalent({ file, start, end, replacement }: Mutant, source: string): boolean {

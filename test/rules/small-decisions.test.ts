@@ -44,6 +44,12 @@ describe('the decision', () => {
     ]);
   });
 
+  it('rests also on the parameters of who goes before others', () => {
+    const priority = requires(says('x'), cite, ['parameter:startupAgeMonths'], (months) => months > 1);
+    const { parametersUsed } = decideSmall(ruleOf(a, null, { priority }), person({ disabled: true }));
+    expect(parametersUsed.map(({ name }) => name)).toEqual(['startupAgeMonths']);
+  });
+
   it('names until when a right lasts where every completion says the same, and who goes before others', () => {
     const until = ask(['enterprise.registeredOn', 'person.lostLand'], (since, lost) => (lost === true ? null : since));
     const written = ruleOf(a, null, { until, priority: b });

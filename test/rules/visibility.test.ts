@@ -5,6 +5,7 @@ import { factsOfRecord } from '../../rules/facts-of-record.js';
 import {
   accesses,
   employerAccesses,
+  fieldClasses,
   fields,
   isField,
   mayKnowFacts,
@@ -123,6 +124,18 @@ describe('fields', () => {
   it('of a list of rights do not come from the language', () => {
     expect(accesses(Object.create({ 'Person.name': 'full' }) as Record<string, Access>)['Person.name']).toBe('absent');
     expect([isField('Person.name'), isField('toString')]).toEqual([true, false]);
+  });
+
+  it.each([
+    ['money', ['Person.contributions', 'Person.benefitGrants', 'Person.unemploymentBenefits']],
+    ['sensitive', ['Person.hardships']],
+    ['decision', ['Person.entitlements', 'Organization.entitlements']],
+    [
+      'tax',
+      ['Organization.taxState', 'Organization.vatKind', 'Organization.annualRevenueFen', 'Organization.headcount'],
+    ],
+  ])('of the class %s are %j', (kind, expected) => {
+    expect(fields.filter((field) => fieldClasses[field] === kind)).toEqual(expected);
   });
 
   it('are all seen by the staff that works with cases', () => {
