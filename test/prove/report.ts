@@ -39,7 +39,7 @@ export function proofOf({ every, verdicts, apart, equivalent, tests, leftOut, co
     '',
     `${day}, commit ${commit}, Node ${process.version}, ${minutes} minutes of CPU time.`,
     '',
-    `Each small fault (a comparison moved, a number one up or down, a condition, call or branch left out) was written into \`rules/\`, one at a time, and the real tests of \`test/rules/\` were run${every === 1 ? '' : `; **one of every ${every} faults was tried**, the whole is \`npm run prove\``}.`,
+    `Each small fault (a comparison moved, a number one up or down, a condition, call or branch left out) was written into \`rules/\`, one at a time, and the real tests of \`test/rules/\` were run${every === 1 ? '' : `; **one of every ${every} faults was tried**, the whole is \`npm run prove\`. What a sample showed has been closed by tests since, so another sample would say a little less`}.`,
     '',
     `**${total ? shown(total) : 'none tried'}**; ${timeouts} of the killed hung and were ended. Seen but not judged: ${count('words')} in words for readers, names, units and example values, ${count('citation')} in citations, and ${equivalent} of those drawn that cannot change what anybody sees: \`test/prove/equivalent.ts\` gives the reason of each.`,
     '',
