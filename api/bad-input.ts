@@ -18,7 +18,11 @@ export function checkNoIdNumber(name: string, text: string): void {
 
 /** A refusal of the rules names its place by itself; anything else is no fault of the asker's. */
 export function asBadInput(error: unknown): never {
-  if (!(error instanceof Refusal)) throw error;
-  const [chinese = '', english = ''] = error.message.split(' / ');
-  throw new HubError('BAD_INPUT', chinese, english, { path: error.path });
+  throw error instanceof Refusal ? badInput(error) : error;
+}
+
+/** What the rules refuse says it in Chinese, then in English. */
+export function badInput({ path, message }: Pick<Refusal, 'path' | 'message'>): HubError {
+  const [chinese = '', english = ''] = message.split(' / ');
+  return new HubError('BAD_INPUT', chinese, english, { path });
 }

@@ -1,12 +1,11 @@
 /** Candidates and changes as the viewer may see them: where a rule reads a hidden fact, its reasons and amounts stay hidden too. */
-import { factLabel } from '../rules/fact-labels.js';
 import { factsReadBy } from '../rules/facts-read-by.js';
 import { type Accesses, mayKnowFacts, show } from '../rules/visibility.js';
 import type { PersonDocument } from '../rules/vocabulary.js';
 import type { StoredCandidate, StoredChange } from '../schema/entitlement/candidate.reads.js';
 import type { EntitlementCandidate } from '../schema/entitlement/candidate.type.js';
 import type { ChangeCause, EntitlementChange } from '../schema/entitlement/change.type.js';
-import type { NamedFact } from '../schema/entitlement/named-fact.type.js';
+import { named } from './decision-views.js';
 import { personView } from './record-views.js';
 
 export function candidateView(row: StoredCandidate, accesses: Accesses): EntitlementCandidate {
@@ -20,7 +19,7 @@ export function candidateView(row: StoredCandidate, accesses: Accesses): Entitle
     region: shownRegion(row, accesses),
     amountFen: open ? row.amountFen : null,
     amountAtMostFen: open ? row.amountAtMostFen : null,
-    missing: open && missing !== null ? namedFact(missing) : null,
+    missing: open && missing !== null ? named(missing) : null,
     firm: open ? row.firm : null,
     reasons: open ? row.reasons : [],
   };
@@ -51,10 +50,5 @@ function shownRegion({ region }: { region: string }, accesses: Accesses): string
 
 function causeOf(cause: string): ChangeCause {
   if (cause === 'calendar' || cause === 'rules' || cause === 'first') return { kind: cause, fact: null };
-  return { kind: cause.startsWith('parameter:') ? 'parameter' : 'fact', fact: namedFact(cause) };
-}
-
-function namedFact(name: string): NamedFact {
-  const label = factLabel(name);
-  return { name, chinese: label?.zh ?? name, english: label?.en ?? name };
+  return { kind: cause.startsWith('parameter:') ? 'parameter' : 'fact', fact: named(cause) };
 }

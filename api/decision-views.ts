@@ -34,7 +34,7 @@ export function decisionView(decision: Shown, mayKnow: MayKnow, onDemand: OnDema
   ];
   const basis = basisOf(decision);
   if (!mayKnow(read)) return { ...basis, ...withoutReasons };
-  const { amountFen, amountAtLeastFen, amountAtMostFen, amountIs, value, until, priority, reasons } = decision;
+  const { amountFen, amountAtLeastFen, amountAtMostFen, amountIs, value, until, priority } = decision;
   return {
     ...basis,
     value,
@@ -44,7 +44,9 @@ export function decisionView(decision: Shown, mayKnow: MayKnow, onDemand: OnDema
     amountIs,
     until,
     priority,
-    reasons,
+    get reasons() {
+      return decision.reasons;
+    },
     get becomesEligibleOn() {
       return ahead().becomesEligibleOn;
     },
@@ -125,7 +127,7 @@ export const bilingual = ({ zh, en }: Text) => `${zh} / ${en}`;
 
 export const citeText = ({ item, sentence }: { item: number; sentence: number }) => `第${item}条第${sentence}句`;
 
-export function parametersView(used: Parameters<typeof answeredParameters>[0]): UsedParameter[] {
+function parametersView(used: Parameters<typeof answeredParameters>[0]): UsedParameter[] {
   return answeredParameters(used).map(({ name, value, from, source }) => ({
     parameter: named(`parameter:${name}`),
     value: value === null ? null : JSON.stringify(value),

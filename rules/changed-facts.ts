@@ -1,6 +1,7 @@
 /** In what two records of one person differ, as far as a rule can see: so that only rules that read it are decided again. */
 import { parseDay } from './civil-date.js';
 import type { CivilDay } from './civil-date.js';
+import { valuesOf } from './fact.js';
 import type { Fact, Facts } from './fact.js';
 import { factsForRules, mattersOf, turningDaysOfRecord } from './facts-of-record.js';
 import { factsReadBy } from './facts-read-by.js';
@@ -74,12 +75,7 @@ function differences(old: Facts, now: Facts): ReadonlySet<string> {
   return new Set(paths.map((path) => path.replaceAll(/\[\d+\]/g, '[]')));
 }
 
-function said(fact: Fact | undefined): string {
-  if (fact === undefined) return 'nothing';
-  if (fact.is === 'known') return JSON.stringify(fact.value);
-  if (fact.is === 'between') return `${fact.from} to ${fact.to}`;
-  return JSON.stringify(fact.candidates.map(({ value }) => value));
-}
+const said = (fact: Fact | undefined) => (fact === undefined ? 'nothing' : valuesOf(fact));
 
 /** A list or object known as a whole goes by its own path, its parts by theirs. */
 function isPartOf(path: string, reads: ReadonlySet<string>): boolean {

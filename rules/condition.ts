@@ -124,33 +124,21 @@ export function requires<const A extends readonly Argument[]>(
   return { op: 'leaf', text, cite, readings, question: ask(reads, holds) };
 }
 
+const flag =
+  (holds: (value: Value | undefined) => boolean) =>
+  (text: Text, cite: Cite, path: FactPath, readings: readonly ReadingId[] = []): Leaf => ({
+    op: 'leaf',
+    text,
+    cite,
+    readings,
+    question: { reads: [path], answer: ([value]) => holds(value) },
+  });
+
 /** A yes-or-no fact that must be yes. */
-export const isTrue = <P extends FactPath>(
-  text: Text,
-  cite: Cite,
-  path: P,
-  readings: readonly ReadingId[] = [],
-): Leaf => ({
-  op: 'leaf',
-  text,
-  cite,
-  readings,
-  question: { reads: [path], answer: ([value]) => value === true },
-});
+export const isTrue = flag((value) => value === true);
 
 /** A yes-or-no fact that must not be yes. */
-export const isNotTrue = <P extends FactPath>(
-  text: Text,
-  cite: Cite,
-  path: P,
-  readings: readonly ReadingId[] = [],
-): Leaf => ({
-  op: 'leaf',
-  text,
-  cite,
-  readings,
-  question: { reads: [path], answer: ([value]) => value !== true },
-});
+export const isNotTrue = flag((value) => value !== true);
 
 /** What this policy leaves to somebody's choice or to another paper: never known here, and no fact can settle it. */
 export const ELSEWHERE = 'elsewhere';
@@ -159,21 +147,21 @@ export const decidedElsewhere = (text: Text, cite: Cite): Leaf => requires(text,
 export const all = (text: Text | null, ...of: Condition[]): Condition => ({ op: 'all', text, of });
 export const any = (text: Text | null, ...of: Condition[]): Condition => ({ op: 'any', text, of });
 
+const inList =
+  (op: 'some' | 'every') =>
+  <L extends ListName>(list: L, text: Text, cite: Cite, of: (at: Element<L>) => Condition): Condition => ({
+    op,
+    list,
+    text,
+    cite,
+    of,
+  });
+
 /** At least one element of a list. */
-export const some = <L extends ListName>(
-  list: L,
-  text: Text,
-  cite: Cite,
-  of: (at: Element<L>) => Condition,
-): Condition => ({ op: 'some', list, text, cite, of });
+export const some = inList('some');
 
 /** Every element of a list; an empty list has none that fails. */
-export const every = <L extends ListName>(
-  list: L,
-  text: Text,
-  cite: Cite,
-  of: (at: Element<L>) => Condition,
-): Condition => ({ op: 'every', list, text, cite, of });
+export const every = inList('every');
 
 /** A sum over facts that must reach a number, such as five qualifying jobs; `least` 1 fen: something is left to pay. */
 export const reaches = (

@@ -60,12 +60,13 @@ export function decideEntitlements(
   if (day === null) return [];
   const turns = [day, ...turningDaysOfRecord(record, day)];
   const factsOn = factsByDay(record, options);
+  const decide = aheadOf(options);
   return togetherIn(askedRules(options)).flatMap((group) => {
     let ahead = group.map((): Ahead => ({ today: null, changesOn: null, becomesEligibleOn: null }));
     const days = record.enterprises.length > 1 ? [...turns] : turnsOf(group, turns, record, factsOn);
     for (let i = 0; i < days.length; i++) {
       const on = days[i]!;
-      const decided = decideMatters(group, record, on, factsOn, aheadOf(options));
+      const decided = decideMatters(group, record, on, factsOn, decide);
       if (record.enterprises.length > 1) addNextChange(days, i, decided);
       ahead = ahead.map((sofar, n) => furtherAhead(sofar, decided[n]!, on, days[i + 1]));
       if (ahead.every(isSettled)) break;

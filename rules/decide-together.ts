@@ -42,8 +42,9 @@ export function decideTogether<D extends Decided['decision']>(
     const pooled = withinPool(rule, payingHere);
     const { decision, truths, conditions } = decide(pooled, circumstancesOf(rule), choices, paid);
     if (rule.route === null) return decision;
-    if (decision.outcome === 'eligible')
-      routes.set(rule.route, [...before, { by: rule, hires: hiresPaid(conditions, truths) }]);
+    const isPaid = decision.outcome === 'eligible';
+    const hires = isPaid ? hiresPaid(conditions, truths) : null;
+    if (isPaid) routes.set(rule.route, [...before, { by: rule, hires }]);
     const whole = before.find(({ hires }) => hires === null);
     if (whole) {
       paidElsewhere.add(rule);
@@ -51,7 +52,7 @@ export function decideTogether<D extends Decided['decision']>(
     }
     if (decision.outcome === 'unknown') open.set(rule, decision);
     // Which route is open and which is eligible: the eligible one pays, also where it comes later in the request.
-    if (decision.outcome === 'eligible' && hiresPaid(conditions, truths) === null)
+    if (isPaid && hires === null)
       for (const [one, undecided] of open)
         if (one.route === rule.route) {
           paidElsewhere.add(one);

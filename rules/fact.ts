@@ -85,3 +85,11 @@ function reportedParameter(path: string, parameters: Parameters): string {
     if (given.startsWith(prefix) && entries.some(({ value }) => value !== null)) return name;
   return object;
 }
+
+/** What a fact says, without who says it: two facts with one text come to the same in every rule. */
+export function valuesOf(fact: Fact): string {
+  if (fact.is === 'known')
+    return typeof fact.value === 'object' ? JSON.stringify(fact.value) : `${typeof fact.value}${fact.value}`;
+  if (fact.is === 'between') return `${fact.from}~${fact.to}`;
+  return JSON.stringify(fact.candidates.map(({ value }) => value));
+}

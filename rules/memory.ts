@@ -2,6 +2,7 @@
 import type { CivilDay } from './civil-date.js';
 import type { Comparable } from './words.js';
 import type { Entitlement } from './entitlement.js';
+import { valuesOf } from './fact.js';
 import type { Fact, Facts } from './fact.js';
 import { factsReadBy } from './facts-read-by.js';
 import type { Decision } from './outcome.js';
@@ -49,7 +50,7 @@ function makeKey(rules: readonly Entitlement[], factsOf: FactsOf): string | null
     for (const path of factsReadBy(id)) {
       const fact = facts.get(path);
       if (path.endsWith('[]') && fact !== undefined && !isEmpty(fact)) return null;
-      key += fact === undefined ? ',' : `,${said(fact)}`;
+      key += fact === undefined ? ',' : `,${valuesOf(fact)}`;
     }
   }
   return key;
@@ -58,10 +59,3 @@ function makeKey(rules: readonly Entitlement[], factsOf: FactsOf): string | null
 const isEmpty = (list: Fact) => list.is === 'known' && list.value === 0;
 
 export const dayKey = (key: string, assessOn: CivilDay) => `${assessOn}${key}`;
-
-function said(fact: Fact): string {
-  if (fact.is === 'known')
-    return typeof fact.value === 'object' ? JSON.stringify(fact.value) : `${typeof fact.value}${fact.value}`;
-  if (fact.is === 'between') return `${fact.from}~${fact.to}`;
-  return JSON.stringify(fact.candidates.map(({ value }) => value));
-}

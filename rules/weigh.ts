@@ -145,7 +145,7 @@ export class Weighing {
   private settleWithin(amount: ChosenAmount): void {
     if (amount.op === 'of') for (const part of amount.of) this.settleWithin(part);
     else if (amount.op === 'when') {
-      if (!this.truths.has(amount.condition)) settle(amount.condition, this.circumstances, this.truths);
+      settle(amount.condition, this.circumstances, this.truths);
       this.settleWithin(amount.pays);
     }
   }

@@ -10,6 +10,7 @@ import {
   EntitlementRule,
   type Reading,
 } from '../../schema/entitlement/rule.type.js';
+import { badInput } from '../bad-input.js';
 import type { Context } from '../context.js';
 import { onDemandFor } from '../decisions-of.js';
 import { bilingual, citeText, decisionView, named } from '../decision-views.js';
@@ -57,11 +58,7 @@ export class EntitlementResolver {
     const own = await context.parameters.current();
     const request = { rules, assessOn, facts, ...(knownAt && { knownAt }), ...(parameters && { parameters }) };
     const decided = decideDeclared(request, own.parameters, context.spend);
-    if ('error' in decided) {
-      const { path, message } = decided.error;
-      const [chinese = '', english = ''] = message.split(' / ');
-      throw new HubError('BAD_INPUT', chinese, english, { path });
-    }
+    if ('error' in decided) throw badInput(decided.error);
     return {
       decisions: decided.decisions.map((decision) =>
         decisionView(decision, () => true, onDemandFor(decision, decided.asked, decided.circumstances)),

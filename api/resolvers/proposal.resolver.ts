@@ -11,7 +11,7 @@ import {
 import { asBadInput, checkReason } from '../bad-input.js';
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
-import { isUuid, pageOfRows, pageSize, readRowCursor } from '../page-of.js';
+import { isUuid, mapPage, pageOfRows, pageSize, readRowCursor } from '../page-of.js';
 import { requireRole } from '../require-role.js';
 
 /** What an approved proposal of each kind does. */
@@ -41,8 +41,7 @@ export class ProposalResolver {
   ) {
     const size = pageSize(first);
     const page = { state: state ?? null, after: readRowCursor('proposals', after), limit: size + 1 };
-    const { edges, pageInfo } = pageOfRows('proposals', await readProposals(database.pool, page, clock()), size);
-    return { edges: edges.map(({ node, cursor }) => ({ node: proposalView(node), cursor })), pageInfo };
+    return mapPage(pageOfRows('proposals', await readProposals(database.pool, page, clock()), size), proposalView);
   }
 
   @Mutation(() => Proposal, {

@@ -18,7 +18,7 @@ import {
   untilRetirement,
 } from './item-02-months.js';
 import type { Claimant } from './item-02-months.js';
-import { askTheBureau, fundNotStated, inForce } from './policy.js';
+import { fundNotStated, inForce, noPapersListed } from './policy.js';
 
 const TWO_THIRDS = { numerator: 2, denominator: 3 };
 const cite = { item: 2, sentence: 2 };
@@ -57,7 +57,7 @@ const ofFlexibleWork = {
   route: 'own-insurance',
   fund: fundNotStated,
   readings: ['R-05', 'R-12', 'R-20', 'R-26', 'R-34'],
-  remarks: [askTheBureau('所需材料原文未列明', 'the text lists no papers')],
+  remarks: [noPapersListed],
 } as const;
 
 const person: Claimant = {

@@ -3,7 +3,7 @@ import { amountIfRead, atMost, numberOf } from '../amount.js';
 import { all, any, decidedElsewhere, isTrue, requires } from '../condition.js';
 import { rule } from '../entitlement.js';
 import { floorShare, fractionOf } from '../money.js';
-import { askTheBureau, inForce, noMoney, unemploymentInsuranceFund } from './policy.js';
+import { inForce, noMoney, noPapersListed, unemploymentInsuranceFund } from './policy.js';
 
 const rates = { item: 3, sentence: 1 };
 const stabilisation = { item: 3, sentence: 2 };
@@ -78,7 +78,7 @@ export const jobStabilisationSubsidy = rule({
       en: "mainly for employees' living aid, contributions, training for another post and training of skills",
     },
     { zh: '先支后补，据实列支，总额控制', en: 'paid after the spending, by real cost, within a total' },
-    askTheBureau('所需材料原文未列明', 'the text lists no papers'),
+    noPapersListed,
   ],
 });
 

@@ -5,7 +5,7 @@ import type { Element } from '../condition.js';
 import { paidAtTheCeiling } from '../definitions/ceiling.js';
 import { rule } from '../entitlement.js';
 import type { Pool } from '../entitlement.js';
-import { askTheBureau, fundNotStated, inForce } from './policy.js';
+import { fundNotStated, inForce, noPapersListed } from './policy.js';
 
 const FEWEST_JOBS = 5;
 const MOST_YEARS = 3;
@@ -88,7 +88,6 @@ const pool: Pool = {
   paid: 'history.pooledAmountAlreadyPaid',
   members: ['art05.startup-social-insurance-subsidy', 'art05.job-creation-subsidy'],
 };
-const papersNotListed = askTheBureau('所需材料原文未列明', 'the text lists no papers');
 
 export const startupSocialInsuranceSubsidy = rule({
   id: 'art05.startup-social-insurance-subsidy',
@@ -127,7 +126,7 @@ export const startupSocialInsuranceSubsidy = rule({
   route: 'own-insurance',
   fund: fundNotStated,
   readings: ['R-06', 'R-08', 'R-12', 'R-20', 'R-26', 'R-33'],
-  remarks: [papersNotListed],
+  remarks: [noPapersListed],
 });
 
 export const jobCreationSubsidy = rule({
@@ -144,5 +143,5 @@ export const jobCreationSubsidy = rule({
   pool,
   fund: fundNotStated,
   readings: ['R-06', 'R-12', 'R-20', 'R-26'],
-  remarks: [papersNotListed],
+  remarks: [noPapersListed],
 });

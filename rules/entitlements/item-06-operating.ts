@@ -7,7 +7,7 @@ import type { Condition, Element } from '../condition.js';
 import { paidAtTheCeiling } from '../definitions/ceiling.js';
 import { isInStudentStartupGroup } from '../definitions/student-startup-group.js';
 import { rule } from '../entitlement.js';
-import { askTheBureau, employmentSpecialFund, inForce } from './policy.js';
+import { askTheBureau, employmentSpecialFund, inForce, noPapersListed } from './policy.js';
 
 const MOST_PER_YEAR = 1_000_000;
 const SUBSIDY_YEARS = [1, 2, 3];
@@ -149,6 +149,6 @@ export const incubationOperatingSubsidy = rule({
       en: 'where several subsidy years are claimed, what was paid before counts for the first of them',
     },
     askTheBureau('物管、卫生、房租、水电以外的费用不计入', 'costs of other kinds do not count'),
-    askTheBureau('所需材料原文未列明', 'the text lists no papers'),
+    noPapersListed,
   ],
 });

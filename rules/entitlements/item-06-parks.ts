@@ -4,7 +4,7 @@ import { all, ifGiven, isTrue, nothing, requires, some } from '../condition.js';
 import type { Element } from '../condition.js';
 import { rule } from '../entitlement.js';
 import { levelAward } from './level-award.js';
-import { askTheBureau, cityFinance, fundNotStated, inForce } from './policy.js';
+import { askTheBureau, cityFinance, fundNotStated, inForce, noPapersListed } from './policy.js';
 
 const guarantee = { item: 6, sentence: 6 };
 const award = { item: 6, sentence: 8 };
@@ -67,7 +67,7 @@ export const parkGuaranteePurchase = rule({
   },
   fund: fundNotStated,
   readings: ['R-05', 'R-20', 'R-26'],
-  remarks: [askTheBureau('所需材料原文未列明', 'the text lists no papers')],
+  remarks: [noPapersListed],
 });
 
 const anyBuilder = askTheBureau('原文先提社会力量建设的园区', 'the sentence speaks of privately built parks first');

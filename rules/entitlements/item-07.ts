@@ -6,7 +6,7 @@ import type { Cite, Condition } from '../condition.js';
 import { holdsValidCertificate } from '../definitions/certificate.js';
 import { isOfStartupSchool } from '../definitions/student-startup-group.js';
 import { rule } from '../entitlement.js';
-import { askTheBureau, fundNotStated, inForce } from './policy.js';
+import { fundNotStated, inForce, noPapersListed } from './policy.js';
 
 const students = { item: 7, sentence: 1 };
 const others = { item: 7, sentence: 2 };
@@ -14,7 +14,6 @@ const existingPolicy = {
   zh: '现行创业培训补贴政策（标准和申领办法）',
   en: 'the existing policy on training subsidies (standard and how to apply)',
 };
-const noPapersListed = askTheBureau('所需材料原文未列明', 'the text lists no papers');
 
 /** The standard of the course; which courses a person attends is told by their kind. */
 const standard = numberOf(

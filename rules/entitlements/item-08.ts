@@ -6,12 +6,11 @@ import { holdsValidCertificate } from '../definitions/certificate.js';
 import { isHardToEmployForLoan } from '../definitions/hard-to-employ-loan.js';
 import { isEnrolledOrFiveYearsAfter, isInStudentStartupGroup } from '../definitions/student-startup-group.js';
 import { rule } from '../entitlement.js';
-import { askTheBureau, inForce, startupLoanGuaranteeFund } from './policy.js';
+import { inForce, noPapersListed, startupLoanGuaranteeFund } from './policy.js';
 
 const MOST_LENT = 10_000_000;
 const loan = { item: 8, sentence: 3 };
 const fastLane = { item: 8, sentence: 4 };
-const noPapersListed = askTheBureau('所需材料原文未列明', 'the text lists no papers');
 
 /** Who asks for the loan starts a business; a declaration to the contrary is heard, but not asked for. */
 const startsABusiness = (cite: Cite) =>

@@ -3,7 +3,7 @@ import { atMost, each, fixed, less, numberOf, shareOf, when } from '../amount.js
 import { all, decidedElsewhere, isNotTrue, nothing, reaches, requires, some } from '../condition.js';
 import type { Element } from '../condition.js';
 import { rule } from '../entitlement.js';
-import { askTheBureau, fundNotStated, inForce } from './policy.js';
+import { fundNotStated, inForce, noPapersListed } from './policy.js';
 
 const PER_CLIENT = 40_000;
 const LEAST_SESSIONS = 3;
@@ -12,7 +12,6 @@ const HALF_PERCENT = { numerator: 5, denominator: 1000 };
 const priority = { item: 10, sentence: 2 };
 const collection = { item: 10, sentence: 3 };
 const purchase = { item: 10, sentence: 4 };
-const noPapersListed = askTheBureau('所需材料原文未列明', 'the text lists no papers');
 
 const isProvider = requires(
   { zh: '创业孵化平台或创业服务机构', en: 'incubation platform or start-up service institution' },
