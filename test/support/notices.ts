@@ -19,9 +19,9 @@ export const goodEmployer: Employer = {
 
 const jobs = [
   { title: '软件开发工程师', occupation: '2-02-10-03', majors: ['080901', '080902'], unit: '信息中心' },
-  { title: '会计', occupation: '2-06-03-00', majors: ['120203'], unit: '财务部' },
+  { title: '会计', occupation: '2-06-03-00', majors: ['120203K'], unit: '财务部' },
   { title: '机械设备技术员', occupation: '2-02-07-01', majors: ['080202'], unit: '设备部' },
-  { title: '综合管理岗', occupation: '3-01-02-01', majors: [], unit: '办公室' },
+  { title: '综合管理岗', occupation: '3-01-02-02', majors: [], unit: '办公室' },
 ] as const;
 const places = ['410902', '410922', '410923', '410926', '410927', '410928'] as const;
 
