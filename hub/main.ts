@@ -9,6 +9,7 @@ const commands: Record<string, [summary: string, load: () => Promise<{ run: Comm
   sandbox: ['the simulated source systems: serve, sample, advance', () => import('./sandbox.js')],
   sync: ['ask a running hub for a sync', () => import('./sync.js')],
   rules: ['ask the rules of the policy: decide, list, preview', () => import('./rules.js')],
+  calendar: ['working days by year: list, import', () => import('./calendar.js')],
   setting: ['how a bureau has set the hub', () => import('./setting.js')],
   token: ['a token of the embedded issuer', () => import('./token.js')],
 };

@@ -17,6 +17,7 @@ import { SettingEntity } from './setting/setting.entity.js';
 import { SourceStateEntity } from './source-state/source-state.entity.js';
 import { SyncRunEntity } from './sync-run/sync-run.entity.js';
 import { VaultCheckEntity } from './vault-check/vault-check.entity.js';
+import { WorkCalendarYearEntity } from './work-calendar/work-calendar.entity.js';
 import { WorkItemEntity } from './work-item/work-item.entity.js';
 
 export const entities = [
@@ -40,4 +41,5 @@ export const entities = [
   ProposalEntity,
   ParameterVersionEntity,
   VaultCheckEntity,
+  WorkCalendarYearEntity,
 ];

@@ -5,6 +5,7 @@ import { DecisionsKept } from './20261124-decisions-kept.js';
 import { StaffByEmployer } from './20261124-staff-by-employer.js';
 import { StaffCounted } from './20261124-staff-counted.js';
 import { ParametersWithPapers } from './20261124-parameters-with-papers.js';
+import { WorkCalendar } from './20261127-work-calendar.js';
 
 export const migrations = [
   { name: '20261123-first-thread', class: FirstThread },
@@ -13,4 +14,5 @@ export const migrations = [
   { name: '20261124-staff-counted', class: StaffCounted },
   { name: '20261124-parameters-with-papers', class: ParametersWithPapers },
   { name: '20261124-facts-as-known', class: FactsAsKnown },
+  { name: '20261127-work-calendar', class: WorkCalendar },
 ];
