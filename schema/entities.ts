@@ -1,6 +1,7 @@
 /** Every table, in one list. */
 import { AccessEventEntity } from './access-event/access-event.entity.js';
 import { AgreementEntity } from './agreement/agreement.entity.js';
+import { CodeEntity, CodeListEntity } from './code-list/code-list.entity.js';
 import {
   EntitlementBasisEntity,
   EntitlementCandidateEntity,
@@ -42,4 +43,6 @@ export const entities = [
   ParameterVersionEntity,
   VaultCheckEntity,
   WorkCalendarYearEntity,
+  CodeListEntity,
+  CodeEntity,
 ];

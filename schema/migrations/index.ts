@@ -1,4 +1,5 @@
 /** Every migration, oldest first; a published one is never edited. */
+import { CodeLists } from './20261127-code-lists.js';
 import { FactsAsKnown } from './20261124-facts-as-known.js';
 import { FirstThread } from './20261123-first-thread.js';
 import { DecisionsKept } from './20261124-decisions-kept.js';
@@ -15,4 +16,5 @@ export const migrations = [
   { name: '20261124-parameters-with-papers', class: ParametersWithPapers },
   { name: '20261124-facts-as-known', class: FactsAsKnown },
   { name: '20261127-work-calendar', class: WorkCalendar },
+  { name: '20261127-code-lists', class: CodeLists },
 ];
