@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Queues } from '../jobs/queues.js';
 import type { Spend } from '../rules/spend.js';
 import type { AccessStamp } from '../schema/access-event/access-event.writes.js';
+import type { openCodeLists } from '../schema/code-list/code-list.reads.js';
 import type { Database } from '../schema/database.js';
 import type { openParameters } from '../schema/parameter/parameter.reads.js';
 import type { PersonLookUp } from '../schema/person/person.reads.js';
@@ -23,6 +24,8 @@ export interface House {
   rights: Rights;
   /** The parameters that decisions rest on, as last approved. */
   parameters: ReturnType<typeof openParameters>;
+  /** The code lists in use. */
+  codeLists: ReturnType<typeof openCodeLists>;
   /** One person's stored document, or null; its access event is committed by then. */
   readPerson: (asked: PersonLookUp) => Promise<string | null>;
 }

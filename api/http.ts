@@ -3,6 +3,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { openCodeLists } from '../schema/code-list/code-list.reads.js';
 import { openParameters } from '../schema/parameter/parameter.reads.js';
 import { readPersonDocuments } from '../schema/person/person.reads.js';
 import { authenticateWith, type Viewer } from './authenticate.js';
@@ -18,7 +19,7 @@ import { graphiqlRoutes } from './graphiql.js';
 import { openRights } from './rights.js';
 import { pageRoutes } from './page-routes.js';
 
-export interface ApiParts extends Omit<House, 'budget' | 'rights' | 'parameters' | 'readPerson'> {
+export interface ApiParts extends Omit<House, 'budget' | 'rights' | 'parameters' | 'codeLists' | 'readPerson'> {
   config: Pick<ApiConfig, 'host' | 'port' | 'issuer'>;
   /** Only in the embedded mode. */
   demo?: Demo;
@@ -40,6 +41,7 @@ export async function startApi(parts: ApiParts): Promise<Api> {
     budget,
     rights: openRights(database.pool, budget, clock),
     parameters: openParameters(database.pool, clock),
+    codeLists: openCodeLists(database.pool, clock),
     readPerson: gather((asked) => readPersonDocuments(database.pool, asked)),
   };
   const servers = await startGraphql(log);

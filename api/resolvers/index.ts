@@ -2,6 +2,7 @@
 import type { Audience } from '../authenticate.js';
 import { AgreementResolver } from './agreement.resolver.js';
 import { CandidateResolver } from './candidate.resolver.js';
+import { CodeListResolver } from './code-list.resolver.js';
 import { EntitlementResolver } from './entitlement.resolver.js';
 import { NoticeFilingResolver, NoticePublishingResolver, NoticeResolver } from './notice.resolver.js';
 import { OrganizationResolver } from './organization.resolver.js';
@@ -13,11 +14,19 @@ import { SyncRunResolver } from './sync-run.resolver.js';
 type ResolverClass = new () => object;
 
 export const resolvers: Record<Audience, readonly [ResolverClass, ...ResolverClass[]]> = {
-  public: [NoticeResolver, EntitlementResolver],
-  partner: [NoticeResolver, EntitlementResolver, PersonResolver, OrganizationResolver, AgreementResolver],
-  employer: [NoticeResolver, EntitlementResolver, OrganizationResolver, NoticeFilingResolver],
+  public: [NoticeResolver, CodeListResolver, EntitlementResolver],
+  partner: [
+    NoticeResolver,
+    CodeListResolver,
+    EntitlementResolver,
+    PersonResolver,
+    OrganizationResolver,
+    AgreementResolver,
+  ],
+  employer: [NoticeResolver, CodeListResolver, EntitlementResolver, OrganizationResolver, NoticeFilingResolver],
   staff: [
     NoticeResolver,
+    CodeListResolver,
     EntitlementResolver,
     PersonResolver,
     OrganizationResolver,

@@ -37,6 +37,13 @@ const fixed: [string, string, string, Audience[]][] = [
     '(after: String, first: Int = 20): RecruitmentNoticeConnection!',
     ['public', 'partner', 'employer', 'staff'],
   ],
+  ['Query', 'codeLists', ': [CodeList!]!', ['public', 'partner', 'employer', 'staff']],
+  [
+    'Query',
+    'codes',
+    '(after: String, first: Int = 20, list: CodeListName!, parent: String, search: String): CodeConnection!',
+    ['public', 'partner', 'employer', 'staff'],
+  ],
   ['Query', 'syncRuns', '(after: String, first: Int = 20, source: Source): SyncRunConnection!', ['staff']],
   ['Query', 'syncRun', '(id: ID!): SyncRun', ['staff']],
   ['Query', 'myAgreement', ': Agreement', ['partner']],
@@ -109,8 +116,9 @@ test('what is not an audience’s business does not exist for it', () => {
     ['RuleCondition', 'SeenFact', 'Truth', 'UsedParameter'],
   );
   const ofNotices = ['NoticeState', 'RecruitmentNotice', 'RecruitmentNoticeConnection', 'RecruitmentNoticeEdge'];
+  const ofCodes = ['Code', 'CodeConnection', 'CodeEdge', 'CodeList', 'CodeListName'];
   const common = ['Boolean', 'Date', 'DateTime', 'ID', 'Int', 'PageInfo', 'Query', 'String'];
-  expect(typeNames('public').sort()).toEqual([...common, ...ofNotices, ...ofRules].sort());
+  expect(typeNames('public').sort()).toEqual([...common, ...ofNotices, ...ofCodes, ...ofRules].sort());
   for (const name of ['Person', 'Employment', 'SyncRun', 'Agreement'])
     expect(typeNames('employer')).not.toContain(name);
   for (const name of ['SyncRun', 'TriggerResyncInput', 'SourceState']) expect(typeNames('partner')).not.toContain(name);
