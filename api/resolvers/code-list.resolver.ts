@@ -1,10 +1,10 @@
 import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
 import { codeListNames, parentWithin } from '../../rules/recruitment/codes.js';
-import type { CodeListName as Name } from '../../rules/recruitment/codes.js';
-import { CodeConnection, CodeList, CodeListName } from '../../schema/code-list/code-list.type.js';
+import type { CodeList as ListInUse, CodeListName as Name } from '../../rules/recruitment/codes.js';
+import { type Code, CodeConnection, CodeList, CodeListName } from '../../schema/code-list/code-list.type.js';
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
-import { mapPage, pageOfList } from '../page-of.js';
+import { pageOfList } from '../page-of.js';
 
 const longestSearch = 50;
 
@@ -62,14 +62,26 @@ export class CodeListResolver {
       );
     // Whoever copies a name out of a document often brings spaces along.
     const words = (search ?? '').replaceAll(/\s/g, '').toUpperCase();
-    const found = (await codeLists.current())[list].flatMap((edition) =>
-      [...edition.codes.values()]
-        .filter(({ code, name }) => code.startsWith(words) || name.toUpperCase().includes(words))
-        .filter((code) => parent == null || (parentWithin(edition, code) ?? '') === parent)
-        .map((code) => ({ code, edition })),
-    );
-    return mapPage(pageOfList(`codes.${list}`, found, first, after), ({ code, edition }) => {
-      return { ...code, parent: parentWithin(edition, code), edition: edition.edition };
-    });
+    const found = (await codeLists.current())[list]
+      .flatMap(shownCodes)
+      .filter(
+        (one) =>
+          (parent == null || (one.parent ?? '') === parent) &&
+          (one.code.startsWith(words) || one.name.toUpperCase().includes(words)),
+      );
+    return pageOfList(`codes.${list}`, found, first, after);
   }
+}
+
+const shown = new WeakMap<ListInUse, readonly Code[]>();
+
+/** Worked out once: an edition in use never changes, an import brings another one. */
+function shownCodes(list: ListInUse): readonly Code[] {
+  const known = shown.get(list);
+  if (known) return known;
+  const codes = [...list.codes.values()].map((code) => {
+    return { ...code, parent: parentWithin(list, code), edition: list.edition };
+  });
+  shown.set(list, codes);
+  return codes;
 }
