@@ -118,9 +118,9 @@ const dayOf = (text: string): CivilDay => {
   return day;
 };
 
-/** The school year whose graduates are wanted on a day: from 1 September to the last day of August. */
+/** The school year whose graduates are wanted on a day: from 1 September to the last day of August; from July on, the next. */
 function graduationOf(day: CivilDay): { from: CivilDay; to: CivilDay } {
   const { year, month } = civilDate(day);
-  const from = parseDay(`${month >= 9 ? year : year - 1}-09-01`)!;
+  const from = parseDay(`${month >= 7 ? year : year - 1}-09-01`)!;
   return { from, to: addMonths(from, 12) - 1 };
 }
