@@ -10,7 +10,7 @@ import type { NoticeContent, NoticeDraft } from '../../../rules/recruitment/noti
 import { limitsOn } from '../../../rules/recruitment/time-limits.js';
 import { idNumberOf } from '../../support/facts.js';
 import { filingDay, goodNotice } from '../../support/notices.js';
-import { filing, full, limits, noticeWith, now, opens, pay, window } from './notice-limits.js';
+import { filing, full, limits, noticeWith, now, opens, pay, sizes, window } from './notice-limits.js';
 
 const withLimits = (limits: Partial<Filing['limits']>): Filing => ({
   ...filing,
@@ -130,6 +130,19 @@ describe('what is left out', () => {
 const warnings = new Set(['dates.opened', 'pay.wide', 'pay.unit', 'posts.age', 'contact.personal-mail', 'url.http']);
 
 describe('each limit, on both sides', () => {
+  const { texts, numbers, lists } = sizes;
+  const many = (length: number) => Array.from({ length }, () => ({}));
+  it.each([
+    ...texts.map((row) => [...row, 'length', (n: number) => '字'.repeat(n)] as const),
+    ...numbers.map((row) => [...row, 'range', (n: number) => n] as const),
+    ...lists.map((row) => [...row, 'size', many] as const),
+  ])('%s: %i to %i', (path, least, most, rule, of) => {
+    const isFound = (size: number) => foundWith({ [path]: of(size) }).includes(`error ${path} ${rule}`);
+    // A text of nothing is left out, and there is no list shorter than none.
+    const hasLess = { length: least > 1, range: true, size: least > 0 }[rule];
+    expect([least - 1, least, most, most + 1].map(isFound)).toEqual([hasLess, false, false, true]);
+  });
+
   it.each(limits)('%s', (where, bad, good) => {
     const severity = warnings.has(where.split(' ')[1]!) ? 'warning' : 'error';
     for (const changes of bad) {
