@@ -116,6 +116,11 @@ describe('what is left out', () => {
     expect(foundWith({ [path]: null })).toContain(`error ${path} required`);
   });
 
+  it('a day that is missing makes no other wrong', () => {
+    for (const path of ['eligibility.graduatedFrom', 'application.closesAt', 'stages[2].on', 'terms.contractMonths'])
+      expect(foundWith({ [path]: null })).toEqual([`error ${path} required`]);
+  });
+
   it('is told of everything at once, and nothing of it comes out', () => {
     const { problems, content } = checkNotice({ posts: [{}, { title: '会计' }] }, filing);
     expect(content).toBeNull();

@@ -278,6 +278,13 @@ describe('the hit', () => {
     ]);
   });
 
+  it('stands for one place; the next may follow at once', () => {
+    expect(lint('限男限女').map(({ span }) => span)).toEqual([
+      { from: 0, to: 2 },
+      { from: 2, to: 4 },
+    ]);
+  });
+
   it('marks what is personal without repeating it', () => {
     for (const rule of [
       'lint.mobile',
