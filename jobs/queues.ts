@@ -13,13 +13,15 @@ export type QueueName = 'import' | 'upkeep';
 export interface ImportPayload {
   runId: string;
 }
-export type UpkeepJob = 'rebuild' | 'sweep' | 'night';
+export type UpkeepJob = 'rebuild' | 'sweep' | 'night' | 'snapshot';
 
 export interface Queues {
   /** Wakes a worker for a run of the ledger. Asking again while the job waits or runs does nothing. */
   wakeImport(runId: string): Promise<void>;
   /** Has touched records rebuilt. What is touched while a rebuild runs is taken by another one right after it. */
   wakeRebuild(): Promise<void>;
+  /** Has today's snapshot written, if there is none. */
+  wakeSnapshot(): Promise<void>;
   /** Runs an upkeep job on a schedule; `pattern` is cron in `tz`. The same name replaces its schedule. */
   schedule(name: UpkeepJob, when: { every: number } | { pattern: string; tz: string }): Promise<void>;
   /** When each scheduled job runs next. */
@@ -48,6 +50,9 @@ export function openQueues(backend: QueueBackend, onError: (error: Error) => voi
         {},
         { ...forget, attempts: 3, deduplication: { id: 'rebuild', keepLastIfActive: true } },
       );
+    },
+    async wakeSnapshot() {
+      await upkeep.add('snapshot', {}, { ...forget, attempts: 3, deduplication: { id: 'snapshot' } });
     },
     async schedule(name, when) {
       await upkeep.upsertJobScheduler(name, when, { name, opts: forget });

@@ -7,11 +7,14 @@ import type { Queues } from './queues.js';
 
 /** 01:30: every stream is asked for what changed, then everything that the calendar changes is decided again. */
 export const nightlyPattern = { pattern: '30 1 * * *', tz: 'Asia/Shanghai' };
+/** 02:30: what is public is written down as files. */
+export const snapshotPattern = { pattern: '30 2 * * *', tz: 'Asia/Shanghai' };
 /** Wakes what the queue lost: queued runs, silent runs, touched records. */
 export const sweepInterval = { every: 15_000 };
 
 export async function openSchedule(queues: Queues): Promise<void> {
   await queues.schedule('night', nightlyPattern);
+  await queues.schedule('snapshot', snapshotPattern);
   await queues.schedule('sweep', sweepInterval);
 }
 

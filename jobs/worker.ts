@@ -12,6 +12,7 @@ import { touchDue, touchOtherParameters } from './decide-entitlements.job.js';
 import { rebuildRecords } from './rebuild-records.job.js';
 import { judgeFailure } from './retry.js';
 import { openSchedule, requestAllStreams } from './schedule.js';
+import { writeSnapshot } from './write-snapshot.job.js';
 
 export interface WorkerSettings extends ImportDependencies {
   backend: QueueBackend;
@@ -70,6 +71,8 @@ export async function startWorker(settings: WorkerSettings): Promise<{ close(): 
         return;
       case 'sweep':
         return sweep();
+      case 'snapshot':
+        return writeSnapshot({ database, now: context.now, log: context.log });
       case 'night': {
         const occasion = `night ${civilDay(context.now())}`;
         await requestAllStreams(database, queues, {
@@ -87,6 +90,7 @@ export async function startWorker(settings: WorkerSettings): Promise<{ close(): 
   // Rules or parameters may have changed while nobody worked.
   await touchDue({ database, now: context.now });
   await openSchedule(queues);
+  await queues.wakeSnapshot();
   const workers = [
     openWorker(backend, 'import', settings.concurrency, runImport, onError),
     openWorker(backend, 'upkeep', 2, runUpkeep, onError),

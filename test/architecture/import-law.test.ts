@@ -49,7 +49,7 @@ const laws: Law[] = [
   {
     of: /^jobs\//,
     files: new RegExp(`^(rules/|connectors/(?!sandbox/)|jobs/|schema/(database|vault)$|${noun}\\.(reads|writes)$)`),
-    packages: ['bullmq', 'pg', 'zod', 'node:*'],
+    packages: ['bullmq', 'csv-stringify', 'pg', 'zod', 'node:*'],
   },
   { of: /^api\/pages\//, files: /^(rules\/|api\/pages\/)/, packages: ['preact', 'preact-render-to-string'] },
   {

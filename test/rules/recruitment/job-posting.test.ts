@@ -48,8 +48,13 @@ test('every property that Google requires is there, and those that it recommends
   const found = posting()!;
   const required = ['title', 'description', 'datePosted', 'hiringOrganization', 'jobLocation'];
   const recommended = [
-    ...['validThrough', 'identifier', 'baseSalary', 'employmentType', 'directApply'],
-    ...['educationRequirements', 'experienceRequirements'],
+    'validThrough',
+    'identifier',
+    'baseSalary',
+    'employmentType',
+    'directApply',
+    'educationRequirements',
+    'experienceRequirements',
   ];
   expect(Object.keys(found)).toEqual(expect.arrayContaining([...required, ...recommended]));
   expect(found).toMatchObject({

@@ -1,0 +1,76 @@
+/** A record as one row of a table: the columns of the CSV snapshots. What is a list in the record is one cell, parted by `|`. */
+import type { PublicNotice, PublicPost } from './public-record.js';
+
+export type Cell = string | number | null;
+type Columns<T> = Readonly<Record<string, (record: T) => Cell>>;
+
+const list = (values: readonly string[]) => values.join('|');
+const yesNo = (value: boolean) => (value ? 'true' : 'false');
+
+export const noticeColumns: Columns<PublicNotice> = {
+  id: ({ id }) => id,
+  noticeNo: ({ noticeNo }) => noticeNo,
+  version: ({ version }) => version,
+  state: ({ state }) => state,
+  title: ({ title }) => title,
+  basis: ({ basis }) => basis,
+  kind: ({ kind }) => kind,
+  employerCreditCode: ({ employer }) => employer.creditCode,
+  employerName: ({ employer }) => employer.name,
+  employerLevel: ({ employer }) => employer.level,
+  employerRegion: ({ employer }) => employer.region,
+  filingNumber: ({ filing }) => filing.number,
+  totalOpenings: ({ totalOpenings }) => totalOpenings,
+  graduatedFrom: ({ eligibility }) => eligibility.graduatedFrom,
+  graduatedTo: ({ eligibility }) => eligibility.graduatedTo,
+  opensAt: ({ application }) => application.opensAt,
+  closesAt: ({ application }) => application.closesAt,
+  contactDepartment: ({ contact }) => contact.department,
+  contactPhone: ({ contact }) => contact.phone,
+  publishedAt: ({ publishedAt }) => publishedAt,
+  amendedAt: ({ amendedAt }) => amendedAt,
+  officialUrl: ({ officialUrl }) => officialUrl,
+  path: ({ path }) => path,
+  licence: ({ licence }) => licence,
+  textSha256: ({ textSha256 }) => textSha256,
+  text: ({ text }) => text,
+};
+
+export const postColumns: Columns<PublicPost> = {
+  id: ({ id }) => id,
+  noticeId: ({ notice }) => notice.id,
+  noticeNo: ({ notice }) => notice.noticeNo,
+  filingNumber: ({ notice }) => notice.filingNumber,
+  state: ({ state }) => state,
+  code: ({ code }) => code,
+  title: ({ title }) => title,
+  occupation: ({ occupation }) => occupation,
+  employerCreditCode: ({ employer }) => employer.creditCode,
+  employerName: ({ employer }) => employer.name,
+  employerLevel: ({ employer }) => employer.level,
+  unit: ({ unit }) => unit,
+  places: ({ places }) => list(places),
+  openings: ({ openings }) => openings,
+  educationLevel: ({ educationLevel }) => educationLevel,
+  degree: ({ degree }) => degree,
+  majors: ({ majors }) => list(majors),
+  experienceMonths: ({ experienceMonths }) => experienceMonths,
+  employmentType: ({ employmentType }) => employmentType,
+  payMinFen: ({ pay }) => pay.minFen,
+  payMaxFen: ({ pay }) => pay.maxFen,
+  payPeriod: ({ pay }) => pay.period,
+  payMonths: ({ pay }) => pay.months,
+  payBasis: ({ pay }) => pay.basis,
+  reservedForVeterans: ({ reservedForVeterans }) => yesNo(reservedForVeterans),
+  graduatedFrom: ({ eligibility }) => eligibility.graduatedFrom,
+  graduatedTo: ({ eligibility }) => eligibility.graduatedTo,
+  opensAt: ({ opensAt }) => opensAt,
+  closesAt: ({ closesAt }) => closesAt,
+  contactDepartment: ({ contact }) => contact.department,
+  contactPhone: ({ contact }) => contact.phone,
+  publishedAt: ({ publishedAt }) => publishedAt,
+  path: ({ path }) => path,
+  licence: ({ licence }) => licence,
+  textSha256: ({ textSha256 }) => textSha256,
+  text: ({ text }) => text,
+};
