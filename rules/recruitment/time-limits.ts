@@ -1,7 +1,8 @@
 /** The time limits of a recruitment. The policy demands some of the steps and gives no length for any: every value is configuration, with its source. */
-import { parseDay } from '../civil-date.js';
+import { formatDay, parseDay } from '../civil-date.js';
 import type { CivilDay } from '../civil-date.js';
 import type { Text } from '../condition.js';
+import { civilDay } from '../shanghai-time.js';
 import type { Day } from '../units.js';
 import { periodOfWorkingDays } from './working-days.js';
 import type { ByCalendar, Period, WorkCalendar } from './working-days.js';
@@ -172,4 +173,10 @@ export function periodOf(calendar: WorkCalendar, startedOn: CivilDay, limit: Tim
   const { value, unit } = limit;
   if (unit === 'working-days') return periodOfWorkingDays(calendar, startedOn, value);
   return { ok: true, value: { firstDay: startedOn + 1, lastDay: startedOn + value } };
+}
+
+/** By when what began at a moment must be done; null until the working days that it takes are loaded. */
+export function deadlineOf(calendar: WorkCalendar, startedAt: Date, limit: TimeLimit): Day | null {
+  const period = periodOf(calendar, parseDay(civilDay(startedAt))!, limit);
+  return period.ok ? formatDay(period.value.lastDay) : null;
 }

@@ -26,3 +26,11 @@ export async function writeRefusal(db: pg.Pool, stamp: AccessStamp): Promise<voi
     eventValues(stamp),
   );
 }
+
+/** Notes a look at personal data that is read apart from its event; to be awaited before anything of it leaves. */
+export async function writeAccess(db: pg.Pool, stamp: AccessStamp, outcome: 'shown' | 'miss'): Promise<void> {
+  await db.query(`insert into access_event (${eventColumns}, outcome) values ($1, $2, $3, $4, $5, $6, $7)`, [
+    ...eventValues(stamp),
+    outcome,
+  ]);
+}

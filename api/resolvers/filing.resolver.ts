@@ -1,0 +1,259 @@
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { parseDay } from '../../rules/civil-date.js';
+import { checkNotice } from '../../rules/recruitment/check-notice.js';
+import { legalMoves } from '../../rules/recruitment/decide-move.js';
+import { noInput } from '../../rules/recruitment/dossier.js';
+import type { Dossier, MoveInput, Version } from '../../rules/recruitment/dossier.js';
+import type { NoticeDraft } from '../../rules/recruitment/notice.js';
+import type { NoticeState } from '../../rules/recruitment/life-cycle.js';
+import { deadlineOf, limitsOn } from '../../rules/recruitment/time-limits.js';
+import { civilDay } from '../../rules/shanghai-time.js';
+import { readEmployer } from '../../schema/notice/circumstances.reads.js';
+import { createDraft, saveDraft } from '../../schema/notice/draft.writes.js';
+import {
+  NoticeState as NoticeStates,
+  RecruitmentFiling,
+  RecruitmentFilingConnection,
+  RecruitmentFilingVersion,
+  RecruitmentProblem,
+} from '../../schema/notice/filing.type.js';
+import {
+  CreateRecruitmentNoticeInput,
+  MoveRecruitmentNoticeInput,
+  SaveRecruitmentNoticeInput,
+} from '../../schema/notice/move.type.js';
+import { readNotice, readNoticeLines } from '../../schema/notice/notice.reads.js';
+import { moveNotice } from '../../schema/notice/notice.writes.js';
+import { readBatchesOf } from '../../schema/publicity/publicity.reads.js';
+import { readHistory } from '../../schema/recruitment-history/recruitment-history.reads.js';
+import { readWorkCalendar } from '../../schema/work-calendar/work-calendar.reads.js';
+import type { Context } from '../context.js';
+import { HubError } from '../errors.js';
+import { isUuid, pageOfRows, pageSize, readRowCursor } from '../page-of.js';
+import {
+  bureausOf,
+  checkTexts,
+  mayKnow,
+  nameOfMove,
+  noNotice,
+  orRefuse,
+  requirePart,
+  tellPublic,
+  worldOf,
+} from '../recruitment.js';
+import { listView } from './publicity.resolver.js';
+
+/** What is shown, with the dossier that the rest is made from where it is selected. */
+type Shown = Omit<RecruitmentFiling, 'problems' | 'publicity' | 'history'> & { dossier: Dossier };
+
+const id = '公告编号。Id of the notice.';
+
+/** A notice's dossier, for the firm and the bureau. */
+@Resolver(() => RecruitmentFiling)
+export class FilingResolver {
+  @Query(() => RecruitmentFilingConnection, {
+    description:
+      '本单位或本部门的公告档案，新的在前。Dossiers of the own firm, or filed with the own bureau, newest first.',
+  })
+  async recruitmentFilings(
+    @Ctx() context: Context,
+    @Arg('states', () => [NoticeStates], { nullable: true, description: '只看这些状态。Of these states alone.' })
+    states: NoticeState[] | null,
+    @Arg('first', () => Int, {
+      nullable: true,
+      defaultValue: 20,
+      description: '本页项数，至多 100。Items on this page, at most 100.',
+    })
+    first: number | null,
+    @Arg('after', () => String, {
+      nullable: true,
+      description: '上一页的 endCursor。The endCursor of the page before.',
+    })
+    after?: string | null,
+  ) {
+    requirePart(context);
+    const { viewer, database } = context;
+    const isFirm = viewer.audience === 'employer';
+    const filter = {
+      creditCode: isFirm ? viewer.creditCode : null,
+      bureaus: isFirm ? null : bureausOf(viewer),
+      states: states ?? null,
+      submittedOnly: !isFirm,
+    };
+    const size = pageSize(first);
+    const page = { after: readRowCursor('filings', after), limit: size + 1 };
+    return pageOfRows('filings', await readNoticeLines(database.pool, filter, page), size);
+  }
+
+  @Query(() => RecruitmentFiling, { nullable: true, description: '一份公告的档案；没有时为空。One dossier, or null.' })
+  async recruitmentFiling(@Arg('id', () => ID, { description: id }) noticeId: string, @Ctx() context: Context) {
+    requirePart(context);
+    const known = isUuid(noticeId) ? await readNotice(context.database.pool, noticeId) : null;
+    return known && mayKnow(context.viewer)(known.dossier) ? view(known.dossier, context) : null;
+  }
+
+  @Mutation(() => RecruitmentFiling, {
+    description: '以本单位名义开始一份公告，先存为草稿。Begins a notice of the own firm as a draft.',
+  })
+  async createRecruitmentNotice(
+    @Arg('input', () => CreateRecruitmentNoticeInput, { description: '草稿。The draft.' })
+    { content, idempotencyKey }: CreateRecruitmentNoticeInput,
+    @Ctx() context: Context,
+  ) {
+    const { database, viewer, clock } = context;
+    if (requirePart(context).parties.length > 0 && viewer.audience !== 'employer')
+      throw new HubError('FORBIDDEN', '公告由招聘单位起草', 'a notice is drafted by the firm that recruits');
+    checkContent(content);
+    const creditCode = viewer.creditCode!;
+    const employer = await readEmployer(database.pool, creditCode, civilDay(clock()));
+    if (!employer)
+      throw new HubError(
+        'FORBIDDEN',
+        '单位不在国有企业名录内，请向同级人社部门申请列入',
+        'the firm is not on the register of state firms: ask the responsible bureau to enter it',
+      );
+    const draft = { creditCode, bureau: employer.bureau, content: content as NoticeDraft, savedBy: viewer.client };
+    const made = orRefuse(await createDraft(database.pool, draft, keyed(context, idempotencyKey, content), clock()));
+    return shown(made.id, context);
+  }
+
+  @Mutation(() => RecruitmentFiling, {
+    description:
+      '保存草稿，可不完整；对已发布的公告即开始更正。Saves a draft, however incomplete; of a published notice it begins an amendment.',
+  })
+  async saveRecruitmentNotice(
+    @Arg('input', () => SaveRecruitmentNoticeInput, { description: '草稿。The draft.' })
+    input: SaveRecruitmentNoticeInput,
+    @Ctx() context: Context,
+  ) {
+    requirePart(context);
+    const { database, viewer, clock } = context;
+    if (viewer.audience !== 'employer' || !isUuid(input.id)) throw noNotice();
+    checkContent(input.content);
+    checkTexts({ amendReason: input.amendReason });
+    const saved = {
+      id: input.id,
+      change: () => input.content as NoticeDraft,
+      amendReason: input.amendReason ?? null,
+      revision: input.revision ?? null,
+      savedBy: viewer.client,
+      mayKnow: mayKnow(viewer),
+    };
+    return shown(orRefuse(await saveDraft(database.pool, saved, clock())).id, context);
+  }
+
+  @Mutation(() => RecruitmentFiling, {
+    description:
+      '办理公告的一步；不合法时说明现在可作什么。One step of a notice; where it is not legal, the answer says what is.',
+  })
+  async moveRecruitmentNotice(
+    @Arg('input', () => MoveRecruitmentNoticeInput, { description: '操作。The move.' })
+    input: MoveRecruitmentNoticeInput,
+    @Ctx() context: Context,
+  ) {
+    const actor = requirePart(context);
+    if (!isUuid(input.id)) throw noNotice();
+    const { reason, justification, decisionNo, remarks } = input;
+    checkTexts({ reason, justification, decisionNo });
+    for (const { path, text } of remarks ?? []) checkTexts({ path, text });
+    const { around, words } = await worldOf(context);
+    const request = {
+      id: input.id,
+      command: { move: input.move, actor, reason: reason ?? null, input: moveInput(input) },
+      mayKnow: mayKnow(context.viewer),
+      key: keyed(context, input.idempotencyKey, input),
+    };
+    const moved = orRefuse(await moveNotice(context.database.pool, request, around, words));
+    await tellPublic(context);
+    return shown(moved.id, context);
+  }
+
+  @FieldResolver(() => [RecruitmentProblem])
+  async problems(@Root() { dossier }: Shown, @Ctx() context: Context): Promise<RecruitmentProblem[]> {
+    const { pending } = dossier;
+    if (!pending || (pending.state !== 'draft' && pending.state !== 'returned')) return [];
+    const { around } = await worldOf(context);
+    const { now, codes, limits, minimumWageFen, veteransPercent, employer } = await around(
+      context.database.pool,
+      dossier,
+    );
+    if (!employer) return [];
+    const filing = { codes, now, limits: { time: limits, minimumWageFen, veteransPercent }, employer };
+    return checkNotice(pending.content, filing).problems.map(({ path, rule, text, basis, severity }) => ({
+      path,
+      rule,
+      message: `${text.zh} / ${text.en}`,
+      basis: basis && `${basis.zh} / ${basis.en}`,
+      isError: severity === 'error',
+    }));
+  }
+
+  @FieldResolver()
+  async publicity(@Root() { dossier }: Shown, @Ctx() context: Context): Promise<RecruitmentFiling['publicity']> {
+    const lists = await readBatchesOf(context.database.pool, dossier.id);
+    const visible = context.viewer.audience === 'employer' ? lists : lists.filter(({ submittedAt }) => submittedAt);
+    return visible.map((list) => listView(list, context.viewer));
+  }
+
+  @FieldResolver()
+  history(@Root() { dossier }: Shown, @Ctx() { database }: Context): Promise<RecruitmentFiling['history']> {
+    return readHistory(database.pool, 'notice', dossier.id);
+  }
+}
+
+async function shown(noticeId: string, context: Context): Promise<Shown> {
+  return view((await readNotice(context.database.pool, noticeId))!.dossier, context);
+}
+
+/** A bureau sees no text that was not submitted to it. */
+async function view(dossier: Dossier, context: Context): Promise<Shown> {
+  const isFirm = context.viewer.audience === 'employer';
+  const { parties } = requirePart(context);
+  const pending = isFirm || dossier.pending?.submittedAt ? dossier.pending : null;
+  const seen = { ...dossier, pending };
+  return {
+    ...seen,
+    dossier: seen,
+    pending: pending && (await versionView(pending, context)),
+    published: dossier.published && (await versionView(dossier.published, context)),
+    legalMoves: legalMoves(seen, parties).map(nameOfMove),
+  };
+}
+
+async function versionView(version: Version, { database, clock }: Context): Promise<RecruitmentFilingVersion> {
+  if (version.state !== 'submitted' || !version.submittedAt) return { ...version, reviewBy: null };
+  const { filingReview } = limitsOn(parseDay(civilDay(clock()))!);
+  const calendar = await readWorkCalendar(database.pool);
+  return { ...version, reviewBy: deadlineOf(calendar, new Date(version.submittedAt), filingReview) };
+}
+
+function moveInput(input: MoveRecruitmentNoticeInput): MoveInput {
+  const { stage } = input;
+  const given = Object.keys(noInput).map((name) => [name, input[name as keyof MoveRecruitmentNoticeInput] ?? null]);
+  return {
+    ...(Object.fromEntries(given) as MoveInput),
+    stage: stage ? { ...stage, expected: stage.expected ?? null } : null,
+  };
+}
+
+const mostContent = 60_000;
+
+function checkContent(content: object): void {
+  if (JSON.stringify(content).length > mostContent)
+    throw new HubError(
+      'LIMIT_EXCEEDED',
+      `content 至多 ${mostContent} 字；岗位很多时请用岗位表上传`,
+      `content has at most ${mostContent} characters; many posts are better uploaded as a table`,
+    );
+}
+
+function keyed({ viewer }: Context, key: string | null | undefined, request: unknown) {
+  if (key == null) return null;
+  if (!/^[\w.:-]{1,100}$/.test(key))
+    throw new HubError(
+      'BAD_INPUT',
+      'idempotencyKey 须为 1 至 100 个字母、数字或 . : _ -',
+      'idempotencyKey must be 1 to 100 letters, digits or . : _ -',
+    );
+  return { client: `${viewer.audience}/${viewer.creditCode ?? ''}/${viewer.client}`, key, request };
+}

@@ -1,0 +1,149 @@
+/** Moves of a text on its way: submitted, returned, reviewed, accepted, published. */
+import { checkNotice } from './check-notice.js';
+import { refuse, textMoved } from './effects.js';
+import { contentOf } from './dossier.js';
+import type { Circumstances, Decided, Dossier, MoveCommand, Remark, Version } from './dossier.js';
+import type { FilingMove } from './life-cycle.js';
+import { isPageUrl } from './urls.js';
+
+type Decide = (dossier: Dossier, pending: Version, command: MoveCommand, around: Circumstances) => Decided;
+
+const dayMs = 86_400_000;
+
+export function decideFiling(dossier: Dossier, command: MoveCommand, around: Circumstances): Decided {
+  return filing[command.move as FilingMove](dossier, dossier.pending!, command, around);
+}
+
+const submit: Decide = (dossier, pending, { actor, input }, { employer, now, ...around }) => {
+  if (employer === null)
+    return refuse(
+      'employer',
+      'employer.register',
+      '单位不在国有企业名录内，请向同级人社部门申请列入',
+      'the firm is not on the register of state firms: ask the responsible bureau to enter it',
+    );
+  const limits = {
+    time: around.limits,
+    minimumWageFen: around.minimumWageFen,
+    veteransPercent: around.veteransPercent,
+  };
+  const { problems, content } = checkNotice(pending.content, { codes: around.codes, now, limits, employer });
+  if (content === null) return { is: 'problems', problems };
+  if (problems.length > 0 && !input.justification) return { is: 'problems', problems: [...problems, justify()] };
+  const unanswered = (pending.returned ?? []).filter(({ path }) => !input.remarks?.some((one) => one.path === path));
+  if (unanswered.length > 0)
+    return {
+      is: 'problems',
+      problems: unanswered.map(({ path }) => missing(path, '请逐条答复退回意见', 'answer each reason of the return')),
+    };
+  return textMoved(dossier, {
+    state: 'submitted',
+    content,
+    employer,
+    justification: problems.length > 0 ? input.justification : null,
+    answers: pending.returned ? input.remarks : null,
+    submittedBy: actor.client,
+    submittedAt: now,
+    reviewedBy: null,
+  });
+};
+
+const filing: Record<FilingMove, Decide> = {
+  submit,
+  resubmit: submit,
+
+  return: (dossier, _pending, { input, reason }) => {
+    const returned: Remark[] = input.remarks ?? (reason ? [{ path: '', text: reason }] : []);
+    if (returned.length === 0)
+      return refuse('remarks', 'required', '退回须逐项说明理由', 'a return names its reasons, each with its place');
+    return textMoved(dossier, { state: 'returned', returned, answers: null, reviewedBy: null });
+  },
+
+  review: (dossier, pending, { actor }) => textMoved(dossier, { state: pending.state, reviewedBy: actor.client }),
+
+  accept: (dossier, pending, _command, { now, persons }) => {
+    if (persons === 2 && pending.reviewedBy === null)
+      return refuse('reviewedBy', 'two-persons', '须先由初审人员审核', 'a reviewer must have looked at it first');
+    return textMoved(dossier, { state: 'filed', filedAt: now }, { issues: 'filing-number' });
+  },
+
+  schedule: (dossier, pending, { input }, { now, isDemo }) => {
+    const officialUrl = input.officialUrl ?? pending.officialUrl;
+    if (input.publishAt === null || input.publishAt <= now)
+      return refuse('publishAt', 'future', 'publishAt 须晚于现在', 'publishAt must be later than now');
+    if (!isPageUrl(officialUrl, isDemo)) return noOfficialPage();
+    return textMoved(dossier, { state: 'filed', publishAt: input.publishAt, officialUrl });
+  },
+
+  publish: (dossier, pending, { actor, input, reason }, { now, limits, isDemo }) => {
+    const content = contentOf(pending);
+    const officialUrl = input.officialUrl ?? pending.officialUrl;
+    if (!isPageUrl(officialUrl, isDemo)) return noOfficialPage();
+    if (actor.parties.includes('clock') && (pending.publishAt === null || pending.publishAt > now))
+      return refuse('publishAt', 'not-yet', '尚未到发布时间', 'it is not yet time to publish it');
+    const opens = content.application.opensAt > now ? content.application.opensAt : now;
+    const days = (Date.parse(content.application.closesAt) - Date.parse(opens)) / dayMs;
+    if (days < limits.applicationWindow.value)
+      return refuse(
+        'application.closesAt',
+        'date.window',
+        `自发布起的报名时间少于${limits.applicationWindow.value}天，请先更正截止时间`,
+        `from now on applications would be taken for less than ${limits.applicationWindow.value} days: amend closesAt first`,
+      );
+    const first = dossier.version === 0;
+    return {
+      is: 'done',
+      from: dossier.state,
+      to: first ? 'published' : dossier.state,
+      pending: {
+        state: 'published',
+        publishedAt: now,
+        officialUrl,
+        officialPublishedAt: input.officialPublishedAt ?? now,
+        publishAt: null,
+      },
+      notice: {
+        state: first ? 'published' : dossier.state,
+        version: pending.version,
+        closesAt: content.application.closesAt,
+        ...(first && { publishedAt: now }),
+      },
+      ...(first && { issues: 'notice-number' }),
+      told: { kind: first ? 'published' : 'amended', reason: null, remark: first ? reason : pending.amendReason },
+    };
+  },
+
+  drop: (dossier) => textMoved(dossier, { state: 'dropped' }),
+
+  purge: (dossier, _pending, { reason }) => {
+    if (!reason) return refuse('reason', 'required', '请说明缘由', 'say why');
+    return textMoved(dossier, {
+      state: 'purged',
+      content: {},
+      amendReason: null,
+      justification: null,
+      returned: null,
+      answers: null,
+    });
+  },
+};
+
+function missing(path: string, zh: string, en: string) {
+  return { path, rule: 'return.answer', text: { zh, en }, basis: null, severity: 'error' } as const;
+}
+
+function justify() {
+  const text = {
+    zh: '有提示项，请在 justification 中说明理由',
+    en: 'there are warnings: give your reasons in justification',
+  };
+  return { path: 'justification', rule: 'justify', text, basis: null, severity: 'error' } as const;
+}
+
+const noOfficialPage = () =>
+  refuse(
+    'officialUrl',
+    'official.page',
+    '须先在同级人社部门网站发布并填写其 https 网址（第11条第10句）',
+    'the notice must first stand on the website of the responsible bureau: give its https address as officialUrl (item 11, sentence 10)',
+  );
