@@ -1,10 +1,10 @@
 /** Article 11 from draft to concluded, over the real API: who may do what, what is refused and how, what the public is told. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readHistory } from '../../schema/recruitment-history/recruitment-history.reads.js';
-import { codeOf, openTestApi } from '../support/api.js';
+import { codeOf, openTestApi, readAnswer } from '../support/api.js';
 import type { Answer, TestApi } from '../support/api.js';
 import { idNumberOf } from '../support/facts.js';
-import { goodEmployer } from '../support/notices.js';
+import { goodEmployer, goodPost } from '../support/notices.js';
 import { officialUrl, openRecruiters, recruitment } from '../support/recruitment.js';
 import type { Recruiters } from '../support/recruitment.js';
 
@@ -448,4 +448,56 @@ test('a history that somebody altered by hand says so', async () => {
   await expect(api.database.pool.query(`delete from recruitment_history`)).resolves.toBeDefined();
   await api.database.pool.query(`alter table recruitment_history enable trigger recruitment_history_append_only`);
   await expect(api.database.pool.query(`delete from recruitment_history`)).rejects.toThrow('append only');
+});
+
+describe('the posts table of a draft', () => {
+  const url = (id: string) => `${api.url}/recruitment/notices/${id}/posts-table`;
+  const send = (id: string, body: Uint8Array, token = who.clerk) =>
+    fetch(url(id), {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      },
+      body: body as Uint8Array<ArrayBuffer>,
+    });
+  const postsOf = async (id: string) => {
+    const found = await api.database.pool.query<{ posts: { code: string }[] }>(
+      `select content -> 'posts' as posts from notice_version where notice_id = $1`,
+      [id],
+    );
+    return found.rows[0]!.posts.map(({ code }) => code);
+  };
+
+  test('goes out and in again unchanged; a bad one says its cells and changes nothing; another firm finds none', async () => {
+    const made = at.ok(await at.create(at.content()));
+    const { id } = (made.data as { createRecruitmentNotice: { id: string } }).createRecruitmentNotice;
+    const out = await fetch(`${url(id)}.xlsx`, { headers: { authorization: `Bearer ${who.clerk}` } });
+    const bytes = new Uint8Array(await out.arrayBuffer());
+    const before = await postsOf(id);
+    const back = await send(id, bytes);
+    expect(await back.json()).toMatchObject({ rows: 2, problems: [], saved: true });
+    expect(await postsOf(id)).toEqual(before);
+    at.ok(
+      await at.save(id, at.content({ posts: [goodPost(1, { title: '限男性的岗位', openings: 0 }, '2026-03-02')] })),
+    );
+    const bad = new Uint8Array(
+      await (await fetch(`${url(id)}.xlsx`, { headers: { authorization: `Bearer ${who.clerk}` } })).arrayBuffer(),
+    );
+    at.ok(await at.save(id, at.content()));
+    const refused = (await (await send(id, bad)).json()) as {
+      saved: boolean;
+      problems: { row: number; column: string; header: string }[];
+    };
+    expect(refused.saved).toBe(false);
+    expect(refused.problems.map(({ header }) => header)).toEqual(expect.arrayContaining(['岗位名称', '招聘人数']));
+    expect(await postsOf(id)).toEqual(before);
+    const stranger = await api.token({
+      sub: '某',
+      audience: 'employer',
+      roles: ['clerk'],
+      credit_code: '91410902MA0099990X',
+    });
+    expect(codeOf(await readAnswer(await send(id, bytes, stranger)))).toBe('NOT_FOUND');
+  });
 });
