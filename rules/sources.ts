@@ -8,6 +8,6 @@ export type Source = (typeof sources)[number];
 export const streams = {
   employment: ['job-seekers', 'registrations', 'hardship', 'benefit-grants'],
   tax: ['taxpayers'],
-  commerce: ['market-entities'],
+  commerce: ['market-entities', 'market-entity-members'],
   'social-insurance': ['persons', 'unemployment-benefits', 'contributions'],
 } as const satisfies Record<Source, readonly string[]>;

@@ -2,9 +2,11 @@
  * The hub's nouns as plain types: what connectors deliver, what the hub stores, and what rules read.
  * Days are ISO civil days in Asia/Shanghai (`2016-01-06`), months `2016-01`, instants ISO with offset, money integer fen.
  */
+import type { MembershipFact } from './membership.js';
 import type { Source } from './sources.js';
 import type { Day, Fen, Instant, Month } from './units.js';
 
+export type * from './membership.js';
 export * from './sources.js';
 export type * from './units.js';
 
@@ -141,6 +143,7 @@ export type FactBody =
   | ContributionFact
   | UnemploymentBenefitFact
   | OrganizationFact
+  | MembershipFact
   | TaxpayerFact;
 
 /**

@@ -16,6 +16,7 @@ import { PersonIdentifierEntity, PersonRecordEntity } from './person/person.enti
 import { ProposalEntity } from './proposal/proposal.entity.js';
 import { SettingEntity } from './setting/setting.entity.js';
 import { SourceStateEntity } from './source-state/source-state.entity.js';
+import { BureauEntity, StateFirmEntity } from './state-firm/state-firm.entity.js';
 import { SyncRunEntity } from './sync-run/sync-run.entity.js';
 import { VaultCheckEntity } from './vault-check/vault-check.entity.js';
 import { WorkCalendarYearEntity } from './work-calendar/work-calendar.entity.js';
@@ -41,6 +42,8 @@ export const entities = [
   SettingEntity,
   ProposalEntity,
   ParameterVersionEntity,
+  StateFirmEntity,
+  BureauEntity,
   VaultCheckEntity,
   WorkCalendarYearEntity,
   CodeListEntity,

@@ -33,6 +33,7 @@ const streamNames: Record<string, string> = {
   'benefit-grants': '补贴发放',
   taxpayers: '纳税人',
   'market-entities': '市场主体',
+  'market-entity-members': '股东及出资',
   persons: '参保人员',
   'unemployment-benefits': '失业保险金',
   contributions: '缴费',

@@ -1,11 +1,8 @@
-/** Reads the register's view: one snapshot, a server cursor, and the driver's errors in the hub's closed set. */
+/** Reads one of the register's views: one snapshot, a server cursor, and the driver's errors in the hub's closed set. */
 import type { ConnectorContext } from '../connector.js';
 import { SourceError, type SourceErrorKind } from '../source-error.js';
 import type { SqlSession } from '../transport.js';
-import { marketEntityColumns } from './commerce.records.js';
-
-export const view = 'v_market_entity';
-const columns = marketEntityColumns.map((column) => `${column}::text AS ${column}`).join(', ');
+import type { RawRow, View } from './views.js';
 
 /** A part of the view: a condition over $1, $2 … */
 export interface Selection {
@@ -13,13 +10,11 @@ export interface Selection {
   values: readonly unknown[];
 }
 
-/** A row as it arrives: nothing is known of it yet. */
-export type RawRow = Record<string, string | null>;
-
 /** Opens a session, hands it over, and closes it whatever happens. Throws SourceError alone. */
 export async function* withSession<T>(
   connectionString: string,
   context: ConnectorContext,
+  view: View,
   use: (session: SqlSession) => AsyncIterable<T>,
 ): AsyncGenerator<T> {
   let session: SqlSession | undefined;
@@ -27,7 +22,7 @@ export async function* withSession<T>(
     session = await context.transport.sql(connectionString, context.signal);
     yield* use(session);
   } catch (error) {
-    throw sourceErrorOf(error, context.signal);
+    throw sourceErrorOf(error, context.signal, view.name);
   } finally {
     // A session that is already lost cannot be closed once more; what happened to it was said above.
     await session?.close().catch(() => undefined);
@@ -40,25 +35,26 @@ export async function beginSnapshot(session: SqlSession): Promise<void> {
 }
 
 /** The newest change in the view, as the view writes it; null when it is empty. */
-export async function newestChange(session: SqlSession): Promise<string | null> {
-  const [row] = await session.query(`SELECT max(last_modified)::text AS newest FROM ${view}`, []);
+export async function newestChange(session: SqlSession, view: View): Promise<string | null> {
+  const [row] = await session.query(`SELECT max(last_modified)::text AS newest FROM ${view.name}`, []);
   return row?.['newest'] ?? null;
 }
 
-export async function countRows(session: SqlSession, part: Selection): Promise<number> {
-  const [row] = await session.query(`SELECT count(*) AS n FROM ${view} WHERE ${part.where}`, part.values);
+export async function countRows(session: SqlSession, view: View, part: Selection): Promise<number> {
+  const [row] = await session.query(`SELECT count(*) AS n FROM ${view.name} WHERE ${part.where}`, part.values);
   return Number(row?.['n']);
 }
 
-/** Pages of at most `size` rows in the order of (last_modified, credit_code); the next page is fetched when it is asked for. */
-export async function* pages(session: SqlSession, part: Selection, size: number): AsyncGenerator<RawRow[]> {
+/** Pages of at most `size` rows in the view's order; the next page is fetched when it is asked for. */
+export async function* pages(session: SqlSession, view: View, part: Selection, size: number): AsyncGenerator<RawRow[]> {
+  const order = view.order.map((column) => `v.${column}`).join(', ');
   await session.query(
-    `DECLARE entities NO SCROLL CURSOR FOR
-     SELECT ${columns} FROM ${view} v WHERE ${part.where} ORDER BY v.last_modified, v.credit_code`,
+    `DECLARE register NO SCROLL CURSOR FOR
+     SELECT ${view.select} FROM ${view.name} v WHERE ${part.where} ORDER BY ${order}`,
     part.values,
   );
   for (;;) {
-    const rows = await session.query(`FETCH FORWARD ${Math.max(1, Math.trunc(size))} FROM entities`, []);
+    const rows = await session.query(`FETCH FORWARD ${Math.max(1, Math.trunc(size))} FROM register`, []);
     if (rows.length > 0) yield rows;
     if (rows.length < size) return;
   }
@@ -67,8 +63,8 @@ export async function* pages(session: SqlSession, part: Selection, size: number)
 /** What may be done about an SQLSTATE (its first places decide) or a socket's error code. */
 const kinds: readonly (readonly [RegExp, SourceErrorKind, string])[] = [
   [/^(28|3D000)/, 'auth', 'the sign-in was refused: check user, password and database name'],
-  [/^42501/, 'permission', `the role may not read ${view}: ask the bureau for SELECT on it`],
-  [/^(42P01|42703|42883)/, 'contract', `${view} or one of its columns is missing or was renamed`],
+  [/^42501/, 'permission', 'the role may not read VIEW: ask the bureau for SELECT on it'],
+  [/^(42P01|42703|42883)/, 'contract', 'VIEW or one of its columns is missing or was renamed'],
   [/^57014/, 'timeout', 'the statement took too long and was ended'],
   [/^(53|57|58|40|08|25P0|XX)/, 'unavailable', 'the database cannot answer at the moment'],
   [/^ERR_INVALID/, 'defect', 'its address cannot be read: check COMMERCE_URL'],
@@ -76,13 +72,13 @@ const kinds: readonly (readonly [RegExp, SourceErrorKind, string])[] = [
 ];
 
 /** The driver's message may quote values and the address, so the code alone goes on. */
-function sourceErrorOf(error: unknown, signal: AbortSignal): SourceError {
+function sourceErrorOf(error: unknown, signal: AbortSignal, view: string): SourceError {
   if (error instanceof SourceError) return error;
   if (signal.aborted) return new SourceError('commerce', 'cancelled', 'commerce: reading was cancelled');
   const code = (error as { code?: unknown }).code;
   if (typeof code === 'string') {
     const found = kinds.find(([pattern]) => pattern.test(code));
-    if (found) return new SourceError('commerce', found[1], `commerce: ${found[2]} (${code})`);
+    if (found) return new SourceError('commerce', found[1], `commerce: ${found[2].replace('VIEW', view)} (${code})`);
     return new SourceError('commerce', 'defect', `commerce: the database refused the statement (${code})`);
   }
   // The driver gives no code when a connection is cut or does not come about in time.

@@ -1,4 +1,4 @@
-/** `commerce`: the register of market entities, read from a SQL view. */
+/** `commerce`: the register of market entities and their members, read from two SQL views. */
 import { z } from 'zod';
 import type {
   Batch,
@@ -15,49 +15,42 @@ import type { SourceSettings } from '../source-settings.js';
 import { rejectOf } from '../reject.js';
 import { SourceError } from '../source-error.js';
 import { saved } from '../window.js';
-import {
-  beginSnapshot,
-  countRows,
-  newestChange,
-  pages,
-  type RawRow,
-  type Selection,
-  view,
-  withSession,
-} from './commerce.client.js';
-import { marketEntityRow } from './commerce.records.js';
-import { translateMarketEntity } from './commerce.translate.js';
+import { beginSnapshot, countRows, newestChange, pages, type Selection, withSession } from './commerce.client.js';
+import { overlapMs, type RawRow, type View, views } from './views.js';
 
-const stream = 'market-entities';
-/** `last_modified` may be the day alone: a row changed later on the same day keeps its value. */
-const overlapMs = 24 * 3_600_000;
-
-const positionShape = z.strictObject({ last_modified: z.string(), credit_code: z.string() });
 const highWaterShape = z.strictObject({ last_modified: z.string() });
+/** The last row's values of the columns by which a view is read. */
+type Position = Record<string, string>;
+const positionShape = ({ order }: View) =>
+  z.strictObject(Object.fromEntries(order.map((column) => [column, z.string()])));
 
 /** The business register behind `settings`. */
 export function createCommerceConnector(settings: SourceSettings['commerce']): Connector {
   return {
-    descriptor: {
-      source: 'commerce',
-      title: '市场主体登记',
-      streams: [{ stream, title: '市场主体', overlapMs, canLookUp: true }],
+    descriptor: { source: 'commerce', title: '市场主体登记', streams: views.map(({ stream }) => stream) },
+    async check(context) {
+      const findings: CheckFinding[] = [];
+      for (const view of views) findings.push(...(await check(settings.connectionString, view, context)));
+      return findings;
     },
-    check: (context) => check(settings.connectionString, context),
-    pull: (request, context) =>
-      withSession(settings.connectionString, context, async function* (session) {
-        if (request.stream !== stream)
-          throw new SourceError('commerce', 'defect', `commerce has no stream ${request.stream}`);
-        const position = stored(positionShape, request.position);
+    async *pull(request, context) {
+      const view = views.find(({ stream }) => stream.stream === request.stream);
+      if (!view) throw new SourceError('commerce', 'defect', `commerce has no stream ${request.stream}`);
+      yield* withSession(settings.connectionString, context, view, async function* (session) {
+        const position: Position | null = stored(positionShape(view), request.position);
         const highWater = stored(highWaterShape, request.highWater);
         await beginSnapshot(session);
-        const newest = (await newestChange(session)) ?? highWater?.last_modified;
+        const newest = (await newestChange(session, view)) ?? highWater?.last_modified;
         if (newest === undefined)
-          throw new SourceError('commerce', 'unavailable', `commerce: ${view} is empty, nothing was ever read from it`);
+          throw new SourceError(
+            'commerce',
+            'unavailable',
+            `commerce: ${view.name} is empty, nothing was ever read from it`,
+          );
         const whole = selectionOf(request.mode, highWater?.last_modified ?? null);
-        const expectedRows = await countRows(session, whole);
-        for await (const page of pages(session, behind(whole, position), request.batchSize))
-          yield batchOf(page, expectedRows);
+        const expectedRows = await countRows(session, view, whole);
+        for await (const page of pages(session, view, behind(whole, view, position), request.batchSize))
+          yield batchOf(view, page, expectedRows);
         const moves = request.mode.kind === 'all' || request.mode.kind === 'changes';
         yield {
           kind: 'end',
@@ -66,7 +59,8 @@ export function createCommerceConnector(settings: SourceSettings['commerce']): C
           // The order is by change time: a row that changes between a break and its resumption moves ahead, it is not lost.
           completeSnapshot: request.mode.kind === 'all' || (request.mode.kind === 'changes' && highWater === null),
         } satisfies End;
-      }),
+      });
+    },
   };
 }
 
@@ -82,43 +76,47 @@ function selectionOf(mode: PullRequest['mode'], highWater: string | null): Selec
   return { where: 'last_modified >= $1::timestamp', values: [shanghaiWallTime(from)] };
 }
 
-function behind(part: Selection, position: z.infer<typeof positionShape> | null): Selection {
+function behind(part: Selection, { order }: View, position: Position | null): Selection {
   if (position === null) return part;
-  const n = part.values.length;
+  const places = order.map(
+    (column, i) => `$${part.values.length + i + 1}${column === 'last_modified' ? '::timestamp' : ''}`,
+  );
   return {
-    where: `${part.where} AND (last_modified, credit_code) > ($${n + 1}::timestamp, $${n + 2})`,
-    values: [...part.values, position.last_modified, position.credit_code],
+    where: `${part.where} AND (${order.join(', ')}) > (${places.join(', ')})`,
+    values: [...part.values, ...order.map((column) => position[column])],
   };
 }
 
-function batchOf(page: RawRow[], expectedRows: number): Batch {
+function batchOf(view: View, page: RawRow[], expectedRows: number): Batch {
   const rows: SourceRow[] = [];
   const rejects: Reject[] = [];
   for (const row of page) {
-    const parsed = marketEntityRow.safeParse(row);
-    if (parsed.success) rows.push(translateMarketEntity(parsed.data));
+    const read = view.read(row);
+    if ('op' in read) rows.push(read);
     else {
-      const key = row['credit_code'] ?? null;
-      const location = { view, key: key ?? '', lastModified: row['last_modified'] ?? '' };
-      rejects.push(rejectOf(parsed.error, row, { key, location, raw: JSON.stringify(row) }));
+      const [changed, ...names] = view.order.map((column) => row[column] ?? '');
+      const key = names.every((name) => name !== '') ? names.join('/') : null;
+      const location = { view: view.name, key: key ?? '', lastModified: changed ?? '' };
+      rejects.push(rejectOf(read, row, { key, location, raw: JSON.stringify(row) }));
     }
   }
-  const last = page.at(-1);
   // A missing time breaks the contract (the row is a reject); such rows come last, so nothing stands behind them.
-  const position = { last_modified: last?.['last_modified'] ?? 'infinity', credit_code: last?.['credit_code'] ?? '' };
+  const absent = (column: string) => (column === 'last_modified' ? 'infinity' : '');
+  const last = page.at(-1);
+  const position = Object.fromEntries(view.order.map((column) => [column, last?.[column] ?? absent(column)]));
   return { kind: 'batch', rows, rejects, position, expectedRows };
 }
 
-async function check(connectionString: string, context: ConnectorContext): Promise<CheckFinding[]> {
+async function check(connectionString: string, view: View, context: ConnectorContext): Promise<CheckFinding[]> {
   const findings: CheckFinding[] = [];
   try {
-    const probe = withSession(connectionString, context, async function* (session) {
+    const probe = withSession(connectionString, context, view, async function* (session) {
       findings.push({ what: 'sign-in', ok: true, message: 'connected' });
       await beginSnapshot(session);
-      for await (const _ of pages(session, { where: 'false', values: [] }, 1));
-      findings.push({ what: 'contract', ok: true, message: `${view} has the agreed columns` });
+      for await (const _ of pages(session, view, { where: 'false', values: [] }, 1));
+      findings.push({ what: 'contract', ok: true, message: `${view.name} has the agreed columns` });
       const [row] = await session.query(
-        `SELECT has_table_privilege(current_user, '${view}', 'INSERT, UPDATE, DELETE, TRUNCATE') AS may_write`,
+        `SELECT has_table_privilege(current_user, '${view.name}', 'INSERT, UPDATE, DELETE, TRUNCATE') AS may_write`,
         [],
       );
       yield row?.['may_write'] === 'f';
@@ -127,7 +125,9 @@ async function check(connectionString: string, context: ConnectorContext): Promi
       findings.push({
         what: 'read-only',
         ok,
-        message: ok ? 'the role can only read' : 'the role may write: ask for a read-only one',
+        message: ok
+          ? `the role can only read ${view.name}`
+          : `the role may write ${view.name}: ask for a read-only one`,
       });
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;

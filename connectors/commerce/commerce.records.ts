@@ -1,4 +1,4 @@
-/** The wire row of `v_market_entity`, text-exact: every column arrives as text or null, under the view's own name. */
+/** The wire rows of the two views, text-exact: every column arrives as text or null, under the view's own name. */
 import { z } from 'zod';
 import { creditCode, idNumber } from '../identifiers.records.js';
 
@@ -19,8 +19,11 @@ export const ownerships = {
 /** Only where the ownership is 国有. */
 export const stateLevels = { 中央: 'central', 省属: 'provincial', 市属: 'municipal', 县属: 'county' } as const;
 export const entityStates = { 存续: 'open', 经营异常: 'abnormal', 吊销: 'revoked', 注销: 'cancelled' } as const;
+export const memberKinds = { 政府机构: 'state', 法人: 'organization', 自然人: 'natural_person' } as const;
 
 const filled = z.string().min(1).max(400);
+/** Shanghai wall time without a zone; some exchange machines keep the day alone. */
+const changeTime = z.string().regex(/^\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d(\.\d{1,6})?)?$/);
 
 /** One row of the view. The order of the keys is the order of the view's columns. */
 export const marketEntityRow = z.strictObject({
@@ -46,9 +49,29 @@ export const marketEntityRow = z.strictObject({
     .nullable(),
   established_on: z.iso.date(),
   entity_state: wordOf(entityStates),
-  /** Shanghai wall time without a zone; some exchange machines keep the day alone. */
-  last_modified: z.string().regex(/^\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d(\.\d{1,6})?)?$/),
+  last_modified: changeTime,
 });
+
+/** One row of the members' view. */
+export const marketEntityMemberRow = z
+  .strictObject({
+    credit_code: creditCode,
+    /** Numbers the members of one firm; a member that left keeps its number for itself. */
+    member_no: z.string().regex(/^\d{1,9}$/),
+    member_kind: wordOf(memberKinds),
+    /** Name and code of a natural person are never selected. */
+    member_name: filled.nullable(),
+    /** Credit code; null where the register has none (abroad, before 2015). */
+    member_code: creditCode.nullable(),
+    /** Percent, exact to the second decimal. */
+    share_percent: z.string().regex(/^(100(\.0+)?|\d{1,2}(\.\d{1,2}0*)?)$/),
+    last_modified: changeTime,
+  })
+  .refine((row) => row.member_kind === '自然人' || row.member_name !== null, {
+    path: ['member_name'],
+    params: { code: 'missing-name' },
+    message: 'a member that is no natural person has a name',
+  });
 
 /** A row as the view gives it. */
 export type MarketEntityWire = z.input<typeof marketEntityRow>;
@@ -56,6 +79,9 @@ export type MarketEntityWire = z.input<typeof marketEntityRow>;
 export type MarketEntityRow = z.output<typeof marketEntityRow>;
 /** Columns of the view, in order. */
 export const marketEntityColumns = Object.keys(marketEntityRow.shape) as (keyof MarketEntityRow)[];
+export type MarketEntityMemberWire = z.input<typeof marketEntityMemberRow>;
+export type MarketEntityMemberRow = z.output<typeof marketEntityMemberRow>;
+export const marketEntityMemberColumns = Object.keys(marketEntityMemberRow.shape) as (keyof MarketEntityMemberRow)[];
 
 function wordOf<T extends Record<string, string>>(list: T) {
   return z.enum(Object.keys(list) as [keyof T & string, ...(keyof T & string)[]]);

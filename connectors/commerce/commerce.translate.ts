@@ -1,7 +1,15 @@
 /** A checked row of the register in the hub's words. */
 import type { Fen } from '../../rules/vocabulary.js';
 import type { SourceRow } from '../connector.js';
-import { entityKinds, entityStates, type MarketEntityRow, ownerships, stateLevels } from './commerce.records.js';
+import {
+  entityKinds,
+  entityStates,
+  type MarketEntityMemberRow,
+  type MarketEntityRow,
+  memberKinds,
+  ownerships,
+  stateLevels,
+} from './commerce.records.js';
 
 /** One market entity; the time of its last change orders its versions (as text it sorts, with or without the time of day). */
 export function translateMarketEntity(row: MarketEntityRow): SourceRow {
@@ -31,8 +39,31 @@ export function translateMarketEntity(row: MarketEntityRow): SourceRow {
   };
 }
 
-/** 万元 as decimal text to fen: shifts the point by six places in text, for 0.1 has no exact binary form. */
+/** One member of a firm. Whoever is a natural person stays a number in the list: the hub needs the shares, not the names. */
+export function translateMember(row: MarketEntityMemberRow): SourceRow {
+  const person = row.member_kind === '自然人';
+  return {
+    op: 'upsert',
+    key: `${row.credit_code}/${row.member_no}`,
+    subject: { creditCode: row.credit_code },
+    body: {
+      kind: 'membership',
+      memberKind: memberKinds[row.member_kind],
+      memberName: person ? null : row.member_name,
+      memberCode: person ? null : row.member_code,
+      shareBasisPoints: shifted(row.share_percent, 2),
+    },
+    version: row.last_modified,
+  };
+}
+
+/** 万元 as decimal text to fen. */
 export function fenOfWan(text: string): Fen {
+  return shifted(text, 6);
+}
+
+/** Shifts the point in text, for 0.1 has no exact binary form. */
+function shifted(text: string, places: number): number {
   const [whole = '', fraction = ''] = text.split('.');
-  return Number(whole + fraction.padEnd(6, '0'));
+  return Number(whole + fraction.padEnd(places, '0').slice(0, places));
 }

@@ -1,6 +1,7 @@
 /** All four simulated sources at once, from one population. */
 import { join } from 'node:path';
 import { commerceRows } from './commerce.picture.js';
+import { memberRows } from './commerce-member.picture.js';
 import { dropsOf } from './drop-folder.js';
 import { restPictureOf, soapPictureOf } from './http-pictures.js';
 import { createPopulation } from './population.js';
@@ -65,7 +66,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       database,
       role: `${database}_reader`,
       password: secrets.commerce.password,
-      rows: commerceRows(population, offsetDays()),
+      entities: commerceRows(population, offsetDays()),
+      members: memberRows(population, offsetDays()),
     });
 
   const started: { close(): Promise<void> }[] = [];

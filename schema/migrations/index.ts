@@ -6,6 +6,7 @@ import { DecisionsKept } from './20261124-decisions-kept.js';
 import { StaffByEmployer } from './20261124-staff-by-employer.js';
 import { StaffCounted } from './20261124-staff-counted.js';
 import { ParametersWithPapers } from './20261124-parameters-with-papers.js';
+import { StateFirms } from './20261127-state-firms.js';
 import { WorkCalendar } from './20261127-work-calendar.js';
 
 export const migrations = [
@@ -15,6 +16,7 @@ export const migrations = [
   { name: '20261124-staff-counted', class: StaffCounted },
   { name: '20261124-parameters-with-papers', class: ParametersWithPapers },
   { name: '20261124-facts-as-known', class: FactsAsKnown },
+  { name: '20261127-state-firms', class: StateFirms },
   { name: '20261127-work-calendar', class: WorkCalendar },
   { name: '20261127-code-lists', class: CodeLists },
 ];

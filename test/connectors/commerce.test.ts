@@ -5,10 +5,16 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCommerceConnector } from '../../connectors/commerce/commerce.connector.js';
-import { type MarketEntityWire, marketEntityRow } from '../../connectors/commerce/commerce.records.js';
-import { fenOfWan, translateMarketEntity } from '../../connectors/commerce/commerce.translate.js';
+import {
+  type MarketEntityMemberWire,
+  type MarketEntityWire,
+  marketEntityMemberRow,
+  marketEntityRow,
+} from '../../connectors/commerce/commerce.records.js';
+import { fenOfWan, translateMarketEntity, translateMember } from '../../connectors/commerce/commerce.translate.js';
 import type { Connector, Json } from '../../connectors/connector.js';
 import { createNodeTransport } from '../../connectors/node-transport.js';
+import { memberRows } from '../../connectors/sandbox/commerce-member.picture.js';
 import { commerceRows } from '../../connectors/sandbox/commerce.picture.js';
 import { createPopulation } from '../../connectors/sandbox/population.js';
 import { fillCommerceView } from '../../connectors/sandbox/sql-view.js';
@@ -47,10 +53,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function fill(rows: Parameters<typeof fillCommerceView>[0]['rows']) {
-  const filled = await fillCommerceView({ adminConnectionString: postgres.url('postgres'), password, rows });
+type Filling = Parameters<typeof fillCommerceView>[0];
+
+async function fill(entities: Filling['entities'], members: Filling['members'] = []) {
+  const adminConnectionString = postgres.url('postgres');
+  const filled = await fillCommerceView({ adminConnectionString, password, entities, members });
   connectionString = filled.connectionString;
-  return filled.rows;
+  return filled.entities;
 }
 
 const creditCode = (n: number) => {
@@ -80,6 +89,20 @@ function entity(n: number, changes: Partial<MarketEntityWire> = {}) {
     ...changes,
   };
   return { key: row.credit_code, changedAt: '', row };
+}
+
+function member(firm: number, no: number, changes: Partial<MarketEntityMemberWire> = {}) {
+  const row: MarketEntityMemberWire = {
+    credit_code: creditCode(firm),
+    member_no: String(no),
+    member_kind: '政府机构',
+    member_name: '濮阳市财政局',
+    member_code: null,
+    share_percent: '51.00',
+    last_modified: '2026-02-01 10:00:00',
+    ...changes,
+  };
+  return { key: '', changedAt: '', row };
 }
 
 const asAdmin = async (statement: string) => {
@@ -245,6 +268,101 @@ describe('rows and modes', () => {
   });
 });
 
+describe('the members', () => {
+  const members = { stream: 'market-entity-members' };
+
+  it('arrive row for row, and of natural persons the share alone', async () => {
+    await fill(commerceRows(population, 0), memberRows(population, 0));
+    const picture = [...memberRows(population, 0)].map(({ row }) => row!);
+    const persons = picture.filter((row) => row.member_kind === '自然人');
+    const { rows, rejects, end } = await drain(connector, { ...members, batchSize: 70 }, contextOf());
+    expect(rejects).toEqual([]);
+    const byKey = new Map(rows.map((row) => [row.key, row]));
+    expect(byKey.size).toBe(picture.length);
+    for (const row of picture) {
+      const hidden = row.member_kind === '自然人' ? { member_name: null, member_code: null } : {};
+      const translated = translateMember(marketEntityMemberRow.parse({ ...row, ...hidden }));
+      expect(byKey.get(translated.key)).toEqual(translated);
+    }
+    const told = JSON.stringify(rows);
+    expect(persons.length).toBeGreaterThan(100);
+    for (const row of persons)
+      expect([told.includes(row.member_name!), told.includes(row.member_code!)]).toEqual([false, false]);
+    expect(end).toMatchObject({ completeSnapshot: true });
+  });
+
+  it('continue behind any batch, also among many members of one firm and moment', async () => {
+    await fill(
+      [],
+      Array.from({ length: 40 }, (_, n) => member(1 + (n % 3), 1 + Math.floor(n / 3), { share_percent: '2.50' })),
+    );
+    const request = { ...members, batchSize: 7, mode: { kind: 'all' } } as const;
+    const whole = await drain(connector, request, contextOf());
+    expect(new Set(whole.rows.map(({ key }) => key)).size).toBe(40);
+    for (const [at, { position }] of whole.batches.entries()) {
+      const rest = await drain(connector, { ...request, position }, contextOf());
+      expect(rest.batches).toEqual(whole.batches.slice(at + 1));
+    }
+    // A position of the other view is none of this one.
+    const position: Json = { last_modified: '2026-02-01 10:00:00', credit_code: creditCode(1) };
+    expect(await failureOf(drain(connector, { ...request, position }, contextOf()))).toBe('defect');
+  });
+
+  it('come by change, and all of one firm by its credit code', async () => {
+    await fill(
+      [],
+      [1, 2, 3].map((n) => member(n, 1, { last_modified: `2026-02-0${n * 2} 00:00:00` })),
+    );
+    const highWater: Json = { last_modified: '2026-02-06 00:00:00' };
+    const changes = await drain(connector, { ...members, mode: { kind: 'changes' }, highWater }, contextOf());
+    expect(changes.rows.map(({ key }) => key)).toEqual([`${creditCode(3)}/1`]);
+    const mode = { kind: 'key', keys: [creditCode(2)] } as const;
+    const one = await drain(connector, { ...members, mode, highWater }, contextOf());
+    expect(one.rows.map(({ key }) => key)).toEqual([`${creditCode(2)}/1`]);
+    expect(one.end).toMatchObject({ highWater, completeSnapshot: false });
+  });
+
+  it('keep shares exact, and a bad row is a reject that holds no person', async () => {
+    await fill(
+      [],
+      [
+        member(1, 1, { share_percent: '50.01' }),
+        member(1, 2, { share_percent: '0.5' }),
+        member(1, 3, { share_percent: '100' }),
+        member(2, 1, { member_kind: '自然人', member_name: '王𠮷', member_code: validId, share_percent: '100.01' }),
+        member(2, 2, { member_code: creditCode(2).replace(/.$/, (c) => (c === '1' ? '2' : '1')), member_kind: '法人' }),
+        member(2, 3, { member_name: null }),
+        member(2, 4, { member_kind: '合伙' as '法人' }),
+      ],
+    );
+    const { rows, rejects } = await drain(connector, members, contextOf());
+    expect(
+      rows.map((row) => row.op === 'upsert' && row.body.kind === 'membership' && row.body.shareBasisPoints),
+    ).toEqual([5001, 50, 10_000]);
+    expect(rejects.map(({ key, code, field }) => `${key} ${code} ${field}`)).toEqual([
+      `${creditCode(2)}/1 wrong-form share_percent`,
+      `${creditCode(2)}/2 credit-code-check-character member_code`,
+      `${creditCode(2)}/3 missing-name member_name`,
+      `${creditCode(2)}/4 unknown-code member_kind`,
+    ]);
+    expect(JSON.stringify(rejects)).not.toMatch(/王𠮷|41090219800101/);
+    expect(rejects[0]!.location).toEqual({
+      view: 'v_market_entity_member',
+      key: `${creditCode(2)}/1`,
+      lastModified: '2026-02-01 10:00:00',
+    });
+  });
+
+  it('are refused by name when their view is missing, while the firms are still read', async () => {
+    await fill([entity(1)], [member(1, 1)]);
+    await asAdmin('DROP VIEW v_market_entity_member');
+    expect(await failureOf(drain(connector, members, contextOf()))).toBe('contract');
+    expect((await drain(connector, { stream }, contextOf())).rows).toHaveLength(1);
+    const said = await connector.check(contextOf());
+    expect(said.at(-1)!.message).toContain('v_market_entity_member or one of its columns is missing');
+  });
+});
+
 describe('the snapshot and the door', () => {
   it('sees one state while the table changes', async () => {
     const rows = Array.from({ length: 300 }, (_, n) => entity(n));
@@ -278,6 +396,8 @@ describe('the snapshot and the door', () => {
       'INSERT INTO v_market_entity (credit_code) VALUES (1)',
       'DELETE FROM v_market_entity',
       'SELECT * FROM market_entity',
+      'SELECT * FROM market_entity_member',
+      'DELETE FROM v_market_entity_member',
       'CREATE TABLE t (n int)',
     ];
     for (const statement of refused) await expect(session.query(statement, [])).rejects.toThrow(/read-only|permission/);
@@ -286,11 +406,13 @@ describe('the snapshot and the door', () => {
     for (const statement of refused)
       await expect(session.query(statement, [])).rejects.toMatchObject({ code: '42501' });
     await session.close();
-    expect(await connector.check(contextOf())).toEqual([
-      { what: 'sign-in', ok: true, message: 'connected' },
-      { what: 'contract', ok: true, message: 'v_market_entity has the agreed columns' },
-      { what: 'read-only', ok: true, message: 'the role can only read' },
-    ]);
+    expect(await connector.check(contextOf())).toEqual(
+      ['v_market_entity', 'v_market_entity_member'].flatMap((view) => [
+        { what: 'sign-in', ok: true, message: 'connected' },
+        { what: 'contract', ok: true, message: `${view} has the agreed columns` },
+        { what: 'read-only', ok: true, message: `the role can only read ${view}` },
+      ]),
+    );
     const mayWrite = createCommerceConnector({ connectionString: postgres.url('sandbox_commerce') });
     expect((await mayWrite.check(contextOf())).at(-1)).toMatchObject({ what: 'read-only', ok: false });
   });
@@ -309,7 +431,7 @@ describe('the snapshot and the door', () => {
     await asAdmin('ALTER VIEW v_market_entity RENAME COLUMN investor TO owner');
     await asAdmin('GRANT SELECT ON v_market_entity TO sandbox_commerce_reader');
     expect(await failureOf(drain(connector, { stream }, contextOf()))).toBe('contract');
-    expect((await connector.check(contextOf())).at(-1)).toMatchObject({ what: 'contract', ok: false });
+    expect((await connector.check(contextOf()))[1]).toMatchObject({ what: 'contract', ok: false });
     await asAdmin('DROP VIEW v_market_entity');
   });
 

@@ -1,9 +1,14 @@
 /** The invented population: coherent, repeatable, flat in memory, and as disagreeing as the answer key says. */
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { marketEntityRow } from '../../connectors/commerce/commerce.records.js';
+import {
+  type MarketEntityMemberWire,
+  marketEntityMemberRow,
+  marketEntityRow,
+} from '../../connectors/commerce/commerce.records.js';
 import { employmentRows as employmentShapes } from '../../connectors/employment/employment.records.js';
 import { answerKey } from '../../connectors/sandbox/answer-key.js';
+import { memberRows } from '../../connectors/sandbox/commerce-member.picture.js';
 import { commerceRow, commerceRows } from '../../connectors/sandbox/commerce.picture.js';
 import { disagreementRates } from '../../connectors/sandbox/disagreement.js';
 import { employmentRow, employmentRows } from '../../connectors/sandbox/employment.picture.js';
@@ -27,6 +32,15 @@ interface Shape {
   safeParse(row: unknown): { success: boolean };
 }
 
+/** As it is read: of natural persons neither name nor number. */
+const memberShape: Shape = {
+  safeParse: (row) => {
+    const wire = row as MarketEntityMemberWire;
+    const hidden = wire.member_kind === '自然人' ? { member_name: null, member_code: null } : {};
+    return marketEntityMemberRow.safeParse({ ...wire, ...hidden });
+  },
+};
+
 function picturesOf(
   of: ReturnType<typeof createPopulation>,
   offsetDays: number,
@@ -38,6 +52,7 @@ function picturesOf(
     'benefit-grants': [() => employmentRows(of, 'benefit-grants', offsetDays), employmentShapes['benefit-grants']],
     taxpayers: [() => taxRows(of, offsetDays), taxpayerRow],
     'market-entities': [() => commerceRows(of, offsetDays), marketEntityRow],
+    'market-entity-members': [() => memberRows(of, offsetDays), memberShape],
     persons: [() => socialInsuranceRows(of, 'persons', offsetDays), insuranceShapes.persons],
     'unemployment-benefits': [
       () => socialInsuranceRows(of, 'unemployment-benefits', offsetDays),
@@ -158,6 +173,8 @@ describe('pictures', () => {
       'benefit-grants': [20, 35],
       taxpayers: [125, 125],
       'market-entities': [125, 125],
+      // Eleven or so companies of 25 firms have one or two members each; branches none.
+      'market-entity-members': [50, 90],
       persons: [550, 680],
       'unemployment-benefits': [14, 20],
       contributions: [14_000, 20_000],

@@ -110,7 +110,7 @@ describe('the page at /', () => {
   it('shows four sources that were never read, and says so', async () => {
     await page.goto(api.url);
     expect(await page.locator('.card').count()).toBe(4);
-    expect(await page.getByText('尚未读取').count()).toBe(9);
+    expect(await page.getByText('尚未读取').count()).toBe(10);
     expect(complaints).toEqual([]);
   });
 

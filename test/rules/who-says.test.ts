@@ -15,7 +15,7 @@ test('the four sources read their streams in this order', () => {
   expect(sources.map((source) => [source, ...streams[source]].join(' '))).toEqual([
     'employment job-seekers registrations hardship benefit-grants',
     'tax taxpayers',
-    'commerce market-entities',
+    'commerce market-entities market-entity-members',
     'social-insurance persons unemployment-benefits contributions',
   ]);
 });

@@ -1,0 +1,12 @@
+/** Who owns a firm, as far as the hub takes it in. */
+
+/** 股东及出资: one member of a firm and its share, as the commerce register has it. Of a natural person only the share is known. */
+export interface MembershipFact {
+  kind: 'membership';
+  /** `state` is an authority that holds public money's share: a government, a finance or state-assets office. */
+  memberKind: 'state' | 'organization' | 'natural_person';
+  memberName: string | null;
+  memberCode: string | null;
+  /** In hundredths of a percent: the register writes two decimals, and whole numbers add up to exactly a half or a whole. */
+  shareBasisPoints: number;
+}
