@@ -12,7 +12,8 @@ import { writeAgreement } from '../schema/agreement/agreement.writes.js';
 import type { NewAgreement } from '../schema/agreement/agreement.writes.js';
 import type { Database } from '../schema/database.js';
 import { readParameterHistory } from '../schema/parameter/parameter.reads.js';
-import { proposeParameter, recordParameter } from '../schema/parameter/parameter.writes.js';
+import { proposeParameter } from '../schema/parameter/parameter.writes.js';
+import { carryOut } from '../schema/proposal/carry-out.writes.js';
 import { decideProposal } from '../schema/proposal/proposal.writes.js';
 import { issueToken } from './issue-token.js';
 import { readSandboxState } from './sandbox-state.js';
@@ -92,7 +93,7 @@ export async function writeDemoParameters({ pool }: Database, now: Date): Promis
     const by = { reason: 'sandbox example', proposedBy: demoClients.staff.name };
     const { id } = await proposeParameter(pool, { name, entries: proposed, paper: entries[0]!.source }, by, now);
     const approval = { id, to: 'approved', by: secondOfficer, reason: null } as const;
-    await decideProposal(pool, approval, { parameter: recordParameter }, now);
+    await decideProposal(pool, approval, carryOut, now);
   }
 }
 

@@ -56,7 +56,7 @@ async function compare({ pool }: Database, before: Footing, after: Footing, asse
 
 async function papersOf({ pool }: Database, id: string, now: Date): Promise<KnownParameters['papers']> {
   const proposal = /^[\da-f-]{36}$/.test(id) ? await readProposal(pool, id, now) : null;
-  if (!proposal) throw new Refusal(`there is no proposal ${id}`);
+  if (proposal?.kind !== 'parameter') throw new Refusal(`there is no proposal of a parameter ${id}`);
   const { name, entries } = proposal.payload as ParameterPayload;
   return { [name]: entries };
 }

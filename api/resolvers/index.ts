@@ -9,12 +9,18 @@ import { OrganizationResolver } from './organization.resolver.js';
 import { ParameterResolver } from './parameter.resolver.js';
 import { PersonResolver } from './person.resolver.js';
 import { ProposalResolver } from './proposal.resolver.js';
+import {
+  BureauResolver,
+  OwnStateFirmResolver,
+  StateFirmRegisterResolver,
+  StateFirmResolver,
+} from './state-firm.resolver.js';
 import { SyncRunResolver } from './sync-run.resolver.js';
 
 type ResolverClass = new () => object;
 
 export const resolvers: Record<Audience, readonly [ResolverClass, ...ResolverClass[]]> = {
-  public: [NoticeResolver, CodeListResolver, EntitlementResolver],
+  public: [NoticeResolver, CodeListResolver, EntitlementResolver, StateFirmResolver, BureauResolver],
   partner: [
     NoticeResolver,
     CodeListResolver,
@@ -22,8 +28,19 @@ export const resolvers: Record<Audience, readonly [ResolverClass, ...ResolverCla
     PersonResolver,
     OrganizationResolver,
     AgreementResolver,
+    StateFirmResolver,
+    BureauResolver,
   ],
-  employer: [NoticeResolver, CodeListResolver, EntitlementResolver, OrganizationResolver, NoticeFilingResolver],
+  employer: [
+    NoticeResolver,
+    CodeListResolver,
+    EntitlementResolver,
+    OrganizationResolver,
+    NoticeFilingResolver,
+    StateFirmResolver,
+    BureauResolver,
+    OwnStateFirmResolver,
+  ],
   staff: [
     NoticeResolver,
     CodeListResolver,
@@ -35,5 +52,7 @@ export const resolvers: Record<Audience, readonly [ResolverClass, ...ResolverCla
     NoticePublishingResolver,
     ParameterResolver,
     ProposalResolver,
+    StateFirmRegisterResolver,
+    BureauResolver,
   ],
 };

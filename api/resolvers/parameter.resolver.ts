@@ -126,7 +126,7 @@ export class ParameterResolver {
   private async compare(id: string, context: Context): Promise<ProposalEffect> {
     const { database, clock } = context;
     const proposal = isUuid(id) ? await readProposal(database.pool, id, clock()) : null;
-    if (!proposal) throw noProposal();
+    if (proposal?.kind !== 'parameter') throw noProposal();
     if ((await countRecords(database.pool)) > mostRecords)
       throw new HubError(
         'LIMIT_EXCEEDED',

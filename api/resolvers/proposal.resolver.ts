@@ -1,21 +1,14 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
-import { recordParameter } from '../../schema/parameter/parameter.writes.js';
-import { type ProposalKind, type ProposalRow, readProposals } from '../../schema/proposal/proposal.reads.js';
+import { carryOut } from '../../schema/proposal/carry-out.writes.js';
+import { type ProposalRow, readProposal, readProposals } from '../../schema/proposal/proposal.reads.js';
 import { Proposal, ProposalConnection, ProposalState } from '../../schema/proposal/proposal.type.js';
-import {
-  type CarryOut,
-  decideProposal,
-  type Decision,
-  type NotDecided,
-} from '../../schema/proposal/proposal.writes.js';
+import { decideProposal, type Decision, type NotDecided } from '../../schema/proposal/proposal.writes.js';
 import { asBadInput, checkReason } from '../bad-input.js';
+import type { Viewer } from '../authenticate.js';
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
 import { isUuid, mapPage, pageOfRows, pageSize, readRowCursor } from '../page-of.js';
 import { requireRole } from '../require-role.js';
-
-/** What an approved proposal of each kind does. */
-const carryOut: Record<ProposalKind, CarryOut> = { parameter: recordParameter };
 
 const id = '提议编号。Id of the proposal.';
 
@@ -24,7 +17,7 @@ const id = '提议编号。Id of the proposal.';
 export class ProposalResolver {
   @Query(() => ProposalConnection, { description: '提议，新的在前。Proposals, newest first.' })
   async proposals(
-    @Ctx() { database, clock }: Context,
+    @Ctx() { database, clock, viewer }: Context,
     @Arg('state', () => ProposalState, { nullable: true, description: '只看一种状态。Of one state alone.' })
     state: ProposalRow['state'] | null,
     @Arg('first', () => Int, {
@@ -40,7 +33,8 @@ export class ProposalResolver {
     after?: string | null,
   ) {
     const size = pageSize(first);
-    const page = { state: state ?? null, after: readRowCursor('proposals', after), limit: size + 1 };
+    const exemptionsOf = keepsExemptions(viewer) ? viewer.region : null;
+    const page = { state: state ?? null, after: readRowCursor('proposals', after), limit: size + 1, exemptionsOf };
     return mapPage(pageOfRows('proposals', await readProposals(database.pool, page, clock()), size), proposalView);
   }
 
@@ -71,8 +65,19 @@ export class ProposalResolver {
 export const proposalView = (row: ProposalRow): Proposal => ({ ...row, payload: JSON.stringify(row.payload) });
 export const noProposal = () => new HubError('NOT_FOUND', '没有这项提议', 'there is no such proposal');
 
+const keepsExemptions = ({ roles }: Viewer) => roles.includes('approver') || roles.includes('supervisor');
+
+/** Exemptions are decided where they were proposed, by those who keep them; all else by operators. */
+async function requireDecider(context: Context, id: string): Promise<void> {
+  const { database, viewer, clock } = context;
+  const proposal = isUuid(id) ? await readProposal(database.pool, id, clock()) : null;
+  if (proposal?.kind !== 'exemption') return requireRole(context, 'operator', 'administrator');
+  const { bureau } = proposal.payload as { bureau: string };
+  if (!keepsExemptions(viewer) || bureau !== viewer.region) throw noProposal();
+}
+
 async function decide(context: Context, decision: Omit<Decision, 'by'>): Promise<Proposal> {
-  requireRole(context, 'operator', 'administrator');
+  await requireDecider(context, decision.id);
   const { database, viewer, clock, parameters } = context;
   if (!isUuid(decision.id)) throw noProposal();
   const taken = { ...decision, by: viewer.client };

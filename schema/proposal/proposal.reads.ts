@@ -1,8 +1,8 @@
 /** Reads of proposals. Nothing expires by a job: an open proposal past its day reads as expired. */
 import type pg from 'pg';
 
-/** What can be proposed; a further kind needs its line in `api/resolvers/proposal.resolver.ts`. */
-export type ProposalKind = 'parameter';
+/** What can be proposed; a further kind needs its line in `carry-out.writes.ts`. */
+export type ProposalKind = 'parameter' | 'state-firm' | 'exemption';
 export type ProposalState = 'open' | 'approved' | 'rejected' | 'withdrawn' | 'expired';
 
 export interface ProposalRow {
@@ -34,19 +34,23 @@ export async function readProposal(db: pg.Pool | pg.ClientBase, id: string, now:
   return found.rows[0] ?? null;
 }
 
+export interface ProposalPage {
+  state: ProposalState | null;
+  after: string | null;
+  limit: number;
+  /** Exemptions are shown for this bureau alone; null: none at all. */
+  exemptionsOf: string | null;
+}
+
 /** Newest first; up to `limit` of them older than the proposal `after`. */
-export async function readProposals(
-  db: pg.Pool,
-  page: { state: ProposalState | null; after: string | null; limit: number },
-  now: Date,
-): Promise<ProposalRow[]> {
+export async function readProposals(db: pg.Pool, page: ProposalPage, now: Date): Promise<ProposalRow[]> {
   const found = await db.query<ProposalRow>(
     `select ${proposalColumns} from proposal
      where ($2::text is null
          or state = case when $2 = 'expired' then 'open' else $2 end and ($2 not in ('open', 'expired') or (expires_at <= $1) = ($2 = 'expired')))
-       and ($3::uuid is null or proposal_id < $3)
+       and ($3::uuid is null or proposal_id < $3) and (kind <> 'exemption' or payload ->> 'bureau' = $5)
      order by proposal_id desc limit $4`,
-    [now, page.state, page.after, page.limit],
+    [now, page.state, page.after, page.limit, page.exemptionsOf],
   );
   return found.rows;
 }

@@ -22,11 +22,15 @@ registerEnumType(ProposalState, {
   },
 });
 
-export const ProposalKind = { PARAMETER: 'parameter' } as const;
+export const ProposalKind = { PARAMETER: 'parameter', STATE_FIRM: 'state-firm', EXEMPTION: 'exemption' } as const;
 registerEnumType(ProposalKind, {
   name: 'ProposalKind',
   description: '提议的种类。Kind of a proposal.',
-  valuesConfig: { PARAMETER: { description: '政策参数的变更。A change of a policy parameter.' } },
+  valuesConfig: {
+    PARAMETER: { description: '政策参数的变更。A change of a policy parameter.' },
+    EXEMPTION: { description: '涉密等特殊岗位豁免。An exemption of classified or other special posts.' },
+    STATE_FIRM: { description: '国有企业名录的一项。An entry of the register of state firms.' },
+  },
 });
 
 @ObjectType({

@@ -8,6 +8,10 @@ import type { ProposalKind, ProposalRow } from './proposal.reads.js';
 
 const daysToDecide = 30;
 
+export function expiryOf(proposedAt: Date): Date {
+  return new Date(proposedAt.getTime() + daysToDecide * 86_400_000);
+}
+
 export interface NewProposal {
   kind: ProposalKind;
   payload: unknown;
@@ -20,11 +24,10 @@ export async function propose(
   { kind, payload, reason, proposedBy }: NewProposal,
   now: Date,
 ): Promise<ProposalRow> {
-  const expiresAt = new Date(now.getTime() + daysToDecide * 86_400_000);
   const made = await db.query<ProposalRow>(
     `insert into proposal (kind, payload, payload_hash, reason, proposed_by, proposed_at, expires_at)
      values ($2, $3::jsonb, $4, $5, $6, $1, $7) returning ${proposalColumns}`,
-    [now, kind, JSON.stringify(payload), jsonHash(payload), reason, proposedBy, expiresAt],
+    [now, kind, JSON.stringify(payload), jsonHash(payload), reason, proposedBy, expiryOf(now)],
   );
   return made.rows[0]!;
 }

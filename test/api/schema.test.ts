@@ -44,6 +44,12 @@ const fixed: [string, string, string, Audience[]][] = [
     '(after: String, first: Int = 20, list: CodeListName!, parent: String, search: String): CodeConnection!',
     ['public', 'partner', 'employer', 'staff'],
   ],
+  ['Query', 'bureaus', ': [Bureau!]!', ['public', 'partner', 'employer', 'staff']],
+  ['Query', 'myStateFirm', ': StateFirm', ['employer']],
+  ['StateFirmEntry', 'evidence', ': [String!]!', ['staff']],
+  ['Mutation', 'proposeStateFirm', '(input: ProposeStateFirmInput!): Proposal!', ['staff']],
+  ['Mutation', 'proposeStateFirmEnd', '(creditCode: String!, lastDay: Date!, reason: String!): Proposal!', ['staff']],
+  ['Mutation', 'proposeStateFirms', ': Int!', ['staff']],
   ['Query', 'syncRuns', '(after: String, first: Int = 20, source: Source): SyncRunConnection!', ['staff']],
   ['Query', 'syncRun', '(id: ID!): SyncRun', ['staff']],
   ['Query', 'myAgreement', ': Agreement', ['partner']],
@@ -117,11 +123,13 @@ test('what is not an audience’s business does not exist for it', () => {
   );
   const ofNotices = ['NoticeState', 'RecruitmentNotice', 'RecruitmentNoticeConnection', 'RecruitmentNoticeEdge'];
   const ofCodes = ['Code', 'CodeConnection', 'CodeEdge', 'CodeList', 'CodeListName'];
+  const ofStateFirms = ['Bureau', 'StateFirm', 'StateFirmConnection', 'StateFirmEdge', 'StateLevel'];
   const common = ['Boolean', 'Date', 'DateTime', 'ID', 'Int', 'PageInfo', 'Query', 'String'];
-  expect(typeNames('public').sort()).toEqual([...common, ...ofNotices, ...ofCodes, ...ofRules].sort());
-  for (const name of ['Person', 'Employment', 'SyncRun', 'Agreement'])
+  expect(typeNames('public').sort()).toEqual([...common, ...ofNotices, ...ofCodes, ...ofStateFirms, ...ofRules].sort());
+  for (const name of ['Person', 'Employment', 'SyncRun', 'Agreement', 'StateFirmEntry'])
     expect(typeNames('employer')).not.toContain(name);
-  for (const name of ['SyncRun', 'TriggerResyncInput', 'SourceState']) expect(typeNames('partner')).not.toContain(name);
+  for (const name of ['SyncRun', 'TriggerResyncInput', 'SourceState', 'StateFirmEntry'])
+    expect(typeNames('partner')).not.toContain(name);
   expect(schemas.public.getMutationType()).toBeUndefined();
   expect(schemas.partner.getMutationType()).toBeUndefined();
 });

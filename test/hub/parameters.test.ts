@@ -10,7 +10,8 @@ import { paperNames } from '../../rules/parameter-papers.js';
 import { openDatabase } from '../../schema/database.js';
 import type { Database } from '../../schema/database.js';
 import { readParameterHistory, readParameters } from '../../schema/parameter/parameter.reads.js';
-import { proposeParameter, recordParameter } from '../../schema/parameter/parameter.writes.js';
+import { proposeParameter } from '../../schema/parameter/parameter.writes.js';
+import { carryOut } from '../../schema/proposal/carry-out.writes.js';
 import { decideProposal } from '../../schema/proposal/proposal.writes.js';
 import { createVault } from '../../schema/vault.js';
 import { createTestDatabase } from '../support/database.js';
@@ -120,7 +121,7 @@ describe('the demo', () => {
       now,
     );
     const approval = { id, to: 'approved', by: '李科员', reason: null } as const;
-    expect(await decideProposal(database.pool, approval, { parameter: recordParameter }, now)).toMatchObject({
+    expect(await decideProposal(database.pool, approval, carryOut, now)).toMatchObject({
       not: null,
     });
     await writeDemoParameters(database, now);

@@ -18,7 +18,8 @@ import type { Sheet } from '../../schema/entitlement/entitlement.reads.js';
 import type { CandidateRow } from '../../schema/entitlement/entitlement.writes.js';
 import { knownParameters } from '../../schema/parameter/parameter.reads.js';
 import type { KnownParameters } from '../../schema/parameter/parameter.reads.js';
-import { proposeParameter, recordParameter } from '../../schema/parameter/parameter.writes.js';
+import { proposeParameter } from '../../schema/parameter/parameter.writes.js';
+import { carryOut } from '../../schema/proposal/carry-out.writes.js';
 import { decideProposal } from '../../schema/proposal/proposal.writes.js';
 import { requestRun } from '../../schema/sync-run/sync-run.writes.js';
 import { createVault } from '../../schema/vault.js';
@@ -351,7 +352,7 @@ describe('decisions in the database', () => {
       const now = on('2025-09-10')();
       const asked = { name: 'flexibleMinimumContributionPerMonth', entries, paper };
       const { id } = await proposeParameter(pool, asked, by, now);
-      await decideProposal(pool, { id, to: 'approved', by: 'b', reason: null }, { parameter: recordParameter }, now);
+      await decideProposal(pool, { id, to: 'approved', by: 'b', reason: null }, carryOut, now);
       expect(await touchOtherParameters({ database, now: on('2025-09-10') })).toBe(20);
     };
     const watched = {

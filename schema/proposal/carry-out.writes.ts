@@ -1,0 +1,12 @@
+/** What an approved proposal of each kind does. */
+import { recordExemption } from '../exemption/exemption.writes.js';
+import { recordParameter } from '../parameter/parameter.writes.js';
+import { recordStateFirm } from '../state-firm/state-firm.writes.js';
+import type { ProposalKind } from './proposal.reads.js';
+import type { CarryOut } from './proposal.writes.js';
+
+export const carryOut: Readonly<Record<ProposalKind, CarryOut>> = {
+  parameter: recordParameter,
+  'state-firm': recordStateFirm,
+  exemption: recordExemption,
+};
