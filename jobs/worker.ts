@@ -8,6 +8,8 @@ import { importSource } from './import-source.job.js';
 import type { ImportDependencies } from './import-source.job.js';
 import { openQueues, openWorker } from './queues.js';
 import type { ImportPayload, QueueBackend, UpkeepJob } from './queues.js';
+import { readCommerceReading } from '../schema/state-firm/likely-state-firm.reads.js';
+import { proposeLikelyStateFirms } from '../schema/state-firm/likely-state-firm.writes.js';
 import { touchDue, touchOtherParameters } from './decide-entitlements.job.js';
 import { rebuildRecords } from './rebuild-records.job.js';
 import { judgeFailure } from './retry.js';
@@ -29,7 +31,7 @@ export async function startWorker(settings: WorkerSettings): Promise<{ close(): 
   const onError = (error: Error) => context.log('queue connection', { error: error.message });
   const queues = openQueues(backend, onError);
 
-  /** Records are rebuilt when the imports are through, and once a minute while they last: a person told of by nine streams is built once, not nine times. */
+  /** Records are rebuilt when the imports are through, and once a minute while they last: a person told of by many streams is built once, not once for each. */
   async function rebuildWhenCalm(): Promise<void> {
     const minuteAgo = new Date(context.now().getTime() - 60_000);
     if (await isRebuildDue(database.pool, minuteAgo)) await queues.wakeRebuild();
@@ -57,11 +59,22 @@ export async function startWorker(settings: WorkerSettings): Promise<{ close(): 
     }
   }
 
+  /** Whenever the business register was read anew: which firms are state firms may have changed. */
+  let lookedForStateFirms: number | null = null;
+  async function proposeStateFirms(): Promise<void> {
+    const { finishedAt, busy } = await readCommerceReading(database.pool);
+    if (busy || finishedAt === null || finishedAt.getTime() === lookedForStateFirms) return;
+    const proposed = await proposeLikelyStateFirms(database.pool, context.now());
+    lookedForStateFirms = finishedAt.getTime();
+    if (proposed > 0) context.log('state firms proposed', { proposed });
+  }
+
   async function sweep(): Promise<void> {
     const forgotten = await readForgottenRuns(database.pool, new Date(context.now().getTime() - forgottenAfterMs));
     for (const runId of forgotten) await queues.wakeImport(runId);
     await touchOtherParameters({ database, now: context.now });
     await rebuildWhenCalm();
+    await proposeStateFirms();
   }
 
   async function runUpkeep(job: Job): Promise<void> {

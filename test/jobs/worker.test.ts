@@ -206,6 +206,39 @@ describe('worker', () => {
     await until('done', async () => (await runState(runId)).state === 'done');
   });
 
+  it('proposes state firms once the business register is read, and not while it is being read', async () => {
+    const owned = rowsOf('market-entities', 13).map((row) =>
+      row.op === 'upsert' && row.body.kind === 'organization'
+        ? { ...row, body: { ...row.body, entityKind: 'company', ownership: 'state' } as const }
+        : row,
+    );
+    const goOn = Promise.withResolvers<void>();
+    await work({
+      rows: (stream) => (stream === 'market-entities' ? owned : rowsOf(stream, 50)),
+      beforeBatch: (stream, number) => (stream === 'market-entities' && number === 2 ? goOn.promise : undefined),
+    });
+    await requestAllStreams(database, queues, {
+      scope: 'ALL',
+      requestedBy: 'test',
+      reason: 'r',
+      occasion: 'state firms',
+    });
+    await until(
+      'all but one done, and some firms of that one known',
+      async () =>
+        (await count(`sync_run where state = 'done'`)) === allStreams.length - 1 &&
+        (await count('fact where stream_id = 21')) === 10,
+    );
+    await work();
+    const early = await count('proposal');
+    goOn.resolve();
+    expect(early).toBe(0);
+    await until('all done', async () => (await count(`sync_run where state = 'done'`)) === allStreams.length);
+    // A worker sweeps when it starts.
+    await work();
+    expect(await count(`proposal where kind = 'state-firm' and state = 'open'`)).toBe(13);
+  });
+
   it('goes to work at 01:30 in Shanghai, and once a night however often it is woken', async () => {
     await work();
     const next = (await queues.nextRuns()).get('night')!;
