@@ -159,7 +159,7 @@ function refusal(refused: Refused): HubError {
       return new HubError(
         'BAD_INPUT',
         `发现 ${errors} 个问题，见 problems：${refused.problems[0]?.text.zh}`,
-        `${errors} problems were found, see problems: ${refused.problems[0]?.text.en}`,
+        `problems found: ${errors}, see problems: ${refused.problems[0]?.text.en}`,
         { problems },
       );
     }

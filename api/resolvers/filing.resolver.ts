@@ -1,19 +1,17 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { parseDay } from '../../rules/civil-date.js';
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { checkNotice } from '../../rules/recruitment/check-notice.js';
 import { legalMoves } from '../../rules/recruitment/decide-move.js';
 import { noInput } from '../../rules/recruitment/dossier.js';
 import type { Dossier, MoveInput, Version } from '../../rules/recruitment/dossier.js';
 import type { NoticeDraft } from '../../rules/recruitment/notice.js';
-import type { NoticeState } from '../../rules/recruitment/life-cycle.js';
-import { deadlineOf, limitsOn } from '../../rules/recruitment/time-limits.js';
+import { deadlineOf } from '../../rules/recruitment/time-limits.js';
 import { civilDay } from '../../rules/shanghai-time.js';
-import { readEmployer } from '../../schema/notice/circumstances.reads.js';
+import { readEmployer, readLimits } from '../../schema/notice/circumstances.reads.js';
 import { createDraft, saveDraft } from '../../schema/notice/draft.writes.js';
 import {
-  NoticeState as NoticeStates,
   RecruitmentFiling,
   RecruitmentFilingConnection,
+  RecruitmentFilingsArgs,
   RecruitmentFilingVersion,
   RecruitmentProblem,
 } from '../../schema/notice/filing.type.js';
@@ -24,6 +22,7 @@ import {
 } from '../../schema/notice/move.type.js';
 import { readNotice, readNoticeLines } from '../../schema/notice/notice.reads.js';
 import { moveNotice } from '../../schema/notice/notice.writes.js';
+import { statesWithOfficialPage } from '../../schema/notice/official-page.reads.js';
 import { readBatchesOf } from '../../schema/publicity/publicity.reads.js';
 import { readHistory } from '../../schema/recruitment-history/recruitment-history.reads.js';
 import { readWorkCalendar } from '../../schema/work-calendar/work-calendar.reads.js';
@@ -56,20 +55,8 @@ export class FilingResolver {
       '本单位或本部门的公告档案，新的在前。Dossiers of the own firm, or filed with the own bureau, newest first.',
   })
   async recruitmentFilings(
+    @Args(() => RecruitmentFilingsArgs) { states, first, after, officialVerdict }: RecruitmentFilingsArgs,
     @Ctx() context: Context,
-    @Arg('states', () => [NoticeStates], { nullable: true, description: '只看这些状态。Of these states alone.' })
-    states: NoticeState[] | null,
-    @Arg('first', () => Int, {
-      nullable: true,
-      defaultValue: 20,
-      description: '本页项数，至多 100。Items on this page, at most 100.',
-    })
-    first: number | null,
-    @Arg('after', () => String, {
-      nullable: true,
-      description: '上一页的 endCursor。The endCursor of the page before.',
-    })
-    after?: string | null,
   ) {
     requirePart(context);
     const { viewer, database } = context;
@@ -77,8 +64,9 @@ export class FilingResolver {
     const filter = {
       creditCode: isFirm ? viewer.creditCode : null,
       bureaus: isFirm ? null : bureausOf(viewer),
-      states: states ?? null,
+      states: states ?? (officialVerdict ? statesWithOfficialPage : null),
       submittedOnly: !isFirm,
+      officialVerdict: officialVerdict ?? null,
     };
     const size = pageSize(first);
     const page = { after: readRowCursor('filings', after), limit: size + 1 };
@@ -214,16 +202,20 @@ async function view(dossier: Dossier, context: Context): Promise<Shown> {
   return {
     ...seen,
     dossier: seen,
-    pending: pending && (await versionView(pending, context)),
-    published: dossier.published && (await versionView(dossier.published, context)),
+    pending: pending && (await versionView(pending, dossier, context)),
+    published: dossier.published && (await versionView(dossier.published, dossier, context)),
     legalMoves: legalMoves(seen, parties).map(nameOfMove),
   };
 }
 
-async function versionView(version: Version, { database, clock }: Context): Promise<RecruitmentFilingVersion> {
+async function versionView(
+  version: Version,
+  { bureau }: Dossier,
+  { database: { pool }, clock }: Context,
+): Promise<RecruitmentFilingVersion> {
   if (version.state !== 'submitted' || !version.submittedAt) return { ...version, reviewBy: null };
-  const { filingReview } = limitsOn(parseDay(civilDay(clock()))!);
-  const calendar = await readWorkCalendar(database.pool);
+  const { filingReview } = await readLimits(pool, bureau, clock());
+  const calendar = await readWorkCalendar(pool);
   return { ...version, reviewBy: deadlineOf(calendar, new Date(version.submittedAt), filingReview) };
 }
 

@@ -1,7 +1,5 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
-import { parseDay } from '../../rules/civil-date.js';
-import { deadlineOf, limitsOn } from '../../rules/recruitment/time-limits.js';
-import { civilDay } from '../../rules/shanghai-time.js';
+import { deadlineOf } from '../../rules/recruitment/time-limits.js';
 import { writeAccess } from '../../schema/access-event/access-event.writes.js';
 import {
   type ObjectionRow,
@@ -17,12 +15,13 @@ import {
   ReceiveObjectionInput,
 } from '../../schema/objection/objection.type.js';
 import { moveObjection, receiveObjection } from '../../schema/objection/objection.writes.js';
+import { readLimits } from '../../schema/notice/circumstances.reads.js';
 import { readNotice } from '../../schema/notice/notice.reads.js';
 import { readWorkCalendar } from '../../schema/work-calendar/work-calendar.reads.js';
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
 import { isText } from '../is-text.js';
-import { isUuid, mapPage, pageOfRows, pageSize, readRowCursor } from '../page-of.js';
+import { isUuid, pageOfRows, pageSize, readRowCursor } from '../page-of.js';
 import {
   bureausOf,
   checkTexts,
@@ -61,8 +60,8 @@ export class ObjectionResolver {
     const size = pageSize(first);
     const page = { after: readRowCursor('objections', after), limit: size + 1 };
     const rows = await readObjections(database.pool, { bureaus: bureausOf(viewer), openOnly }, page);
-    const show = await viewWith(context);
-    return mapPage(pageOfRows('objections', rows, size), show);
+    const shown = await Promise.all(rows.map((row) => viewOf(context, row)));
+    return pageOfRows('objections', shown, size);
   }
 
   @Query(() => ObjectionContent, {
@@ -155,18 +154,18 @@ function requireSupervisor(context: Context): void {
 }
 
 async function shown(id: string, context: Context): Promise<Objection> {
-  return (await viewWith(context))((await readObjection(context.database.pool, id))!);
+  return viewOf(context, (await readObjection(context.database.pool, id))!);
 }
 
 /** Deadlines are counted when they are asked for: the days that they take may be loaded after the objection came. */
-export async function viewWith({ database, clock }: Context): Promise<(row: ObjectionRow) => Objection> {
-  const calendar = await readWorkCalendar(database.pool);
-  const limits = limitsOn(parseDay(civilDay(clock()))!);
-  return (row) => ({
+export async function viewOf({ database: { pool }, clock }: Context, row: ObjectionRow): Promise<Objection> {
+  const calendar = await readWorkCalendar(pool);
+  const limits = await readLimits(pool, row.bureau, clock());
+  return {
     ...row,
     acknowledgeBy: deadlineOf(calendar, row.receivedAt, limits.objectionAcknowledged),
     decideBy: deadlineOf(calendar, row.receivedAt, limits.objectionDecided),
-  });
+  };
 }
 
 const noObjection = () => new HubError('NOT_FOUND', '没有这件异议', 'there is no such objection');

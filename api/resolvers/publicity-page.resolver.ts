@@ -13,7 +13,7 @@ import { readWorkCalendar } from '../../schema/work-calendar/work-calendar.reads
 import type { Context } from '../context.js';
 import { isUuid } from '../page-of.js';
 import { worldOf } from '../recruitment.js';
-import { enterObjection, viewWith } from './objection.resolver.js';
+import { enterObjection, viewOf } from './objection.resolver.js';
 import { noList } from './publicity.resolver.js';
 
 /** What only the hub's own pages may ask: proposed hires in their time, and objections to them. */
@@ -68,7 +68,7 @@ export class PublicityPageResolver {
   ): Promise<ObjectionReceipt | null> {
     const normal = receipt.trim().toUpperCase();
     const row = /^[2-9A-HJ-NP-Z]{20}$/.test(normal) ? await readByReceipt(context.database.pool, normal) : null;
-    return row && (await viewWith(context))(row);
+    return row && viewOf(context, row);
   }
 
   @Mutation(() => ObjectionReceipt, {

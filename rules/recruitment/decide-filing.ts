@@ -86,7 +86,7 @@ const filing: Record<FilingMove, Decide> = {
     if (days < limits.applicationWindow.value)
       return refuse(
         'application.closesAt',
-        'date.window',
+        'dates.window',
         `自发布起的报名时间少于${limits.applicationWindow.value}天，请先更正截止时间`,
         `from now on applications would be taken for less than ${limits.applicationWindow.value} days: amend closesAt first`,
       );

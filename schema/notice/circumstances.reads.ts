@@ -8,8 +8,9 @@ import type { CodeLists } from '../../rules/recruitment/codes.js';
 import type { Circumstances } from '../../rules/recruitment/dossier.js';
 import type { Employer } from '../../rules/recruitment/notice.js';
 import { limitsOn } from '../../rules/recruitment/time-limits.js';
+import type { TimeLimits } from '../../rules/recruitment/time-limits.js';
 import { civilDay } from '../../rules/shanghai-time.js';
-import { readSetting } from '../setting/setting.reads.js';
+import { readLimitOverrides, readSetting } from '../setting/setting.reads.js';
 import { readStateFirm } from '../state-firm/state-firm.reads.js';
 
 type Db = pg.Pool | pg.ClientBase;
@@ -33,12 +34,17 @@ export async function readCircumstances(
   return {
     now: now.toISOString(),
     codes,
-    limits: limitsOn(parseDay(today)!),
+    limits: await readLimits(db, bureau, now),
     ...notGiven,
     persons: await readSetting(db, bureau, 'proposals.persons'),
     isDemo,
     employer: await readEmployer(db, creditCode, today),
   };
+}
+
+/** The time limits of a bureau today. */
+export async function readLimits(db: Db, bureau: string, now: Date): Promise<TimeLimits> {
+  return limitsOn(parseDay(civilDay(now))!, await readLimitOverrides(db, bureau));
 }
 
 /** The firm by the register of state firms, with what the business register adds; null when it is not on it that day. */

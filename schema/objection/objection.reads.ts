@@ -10,6 +10,8 @@ export interface ObjectionRow {
   id: string;
   batchId: string;
   noticeId: string;
+  /** Region code of the responsible bureau. */
+  bureau: string;
   receipt: string;
   channel: ObjectionChannel;
   state: ObjectionState;
@@ -19,12 +21,12 @@ export interface ObjectionRow {
   removedPlaces: number[] | null;
 }
 
-const columns = `objection_id as id, batch_id as "batchId", objection.notice_id as "noticeId", receipt, channel, objection.state, received_at as "receivedAt",
+const columns = `objection_id as id, batch_id as "batchId", objection.notice_id as "noticeId", bureau, receipt, channel, objection.state, received_at as "receivedAt",
   decided_at as "decidedAt", finding, removed_places as "removedPlaces"`;
 
 export async function readObjection(db: Db, id: string, lock: 'lock' | null = null): Promise<ObjectionRow | null> {
   const found = await db.query<ObjectionRow>(
-    `select ${columns} from objection where objection_id = $1 ${lock ? 'for update' : ''}`,
+    `select ${columns} from objection join notice using (notice_id) where objection_id = $1 ${lock ? 'for update of objection' : ''}`,
     [id],
   );
   return found.rows[0] ?? null;
@@ -32,7 +34,10 @@ export async function readObjection(db: Db, id: string, lock: 'lock' | null = nu
 
 /** For whoever holds the receipt; the number is long and drawn by lot, so that nobody can guess another's. */
 export async function readByReceipt(db: Db, receipt: string): Promise<ObjectionRow | null> {
-  const found = await db.query<ObjectionRow>(`select ${columns} from objection where receipt = $1`, [receipt]);
+  const found = await db.query<ObjectionRow>(
+    `select ${columns} from objection join notice using (notice_id) where receipt = $1`,
+    [receipt],
+  );
   return found.rows[0] ?? null;
 }
 

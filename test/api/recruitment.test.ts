@@ -67,7 +67,7 @@ describe('a notice is filed', () => {
     const refused = await at.move(who.firmApprover, id, 'SUBMIT');
     expect(codeOf(refused)).toBe('BAD_INPUT');
     expect(problemsOf(refused)).toContain('posts required');
-    expect(refused.errors[0]!.message).toMatch(/^发现 \d+ 个问题，见 problems：.+ \/ \d+ problems were found/);
+    expect(refused.errors[0]!.message).toMatch(/^发现 \d+ 个问题，见 problems：.+ \/ problems found: \d+, see problems/);
   });
 
   test('the one who wrote it does not submit it, the one who reviewed it does not accept it, unless the bureau has set one person', async () => {
@@ -500,4 +500,27 @@ describe('the posts table of a draft', () => {
     });
     expect(codeOf(await readAnswer(await send(id, bytes, stranger)))).toBe('NOT_FOUND');
   });
+});
+
+test('a bureau’s own time limits hold for its notices alone', async () => {
+  await api.database.pool.query(
+    `insert into setting (bureau, name, value, set_by, set_at) values ('410900', 'limit.applicationWindow', '20', 'test', now()),
+       ('410900', 'limit.publicityOfHires', '3', 'test', now())`,
+  );
+  const made = at.ok(await at.create(at.content()));
+  const { id } = (made.data as { createRecruitmentNotice: { id: string } }).createRecruitmentNotice;
+  expect(problemsOf(await at.move(who.firmApprover, id, 'SUBMIT'))).toContain('application.closesAt dates.window');
+  await api.database.pool.query(`delete from setting where name = 'limit.applicationWindow'`);
+  at.ok(await at.move(who.firmApprover, id, 'SUBMIT'));
+  await api.database.pool.query(`delete from setting`);
+});
+
+test('published and withdrawn within one second: both are in the stream, in their order', async () => {
+  const id = await at.publish();
+  at.ok(await at.move(who.approver, id, 'WITHDRAW', { reason: '违规发布', reasonCode: 'VIOLATION' }));
+  const { rows } = await api.database.pool.query<{ kind: string }>(
+    `select kind from open_change where record_id = $1 order by number`,
+    [id],
+  );
+  expect(rows.map(({ kind }) => kind)).toEqual(['published', 'withdrawn']);
 });
