@@ -1,18 +1,14 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { checkNotice } from '../../rules/recruitment/check-notice.js';
-import { legalMoves } from '../../rules/recruitment/decide-move.js';
-import { noInput } from '../../rules/recruitment/dossier.js';
-import type { Dossier, MoveInput, Version } from '../../rules/recruitment/dossier.js';
+import { type MoveInput, noInput } from '../../rules/recruitment/dossier.js';
 import type { NoticeDraft } from '../../rules/recruitment/notice.js';
-import { deadlineOf } from '../../rules/recruitment/time-limits.js';
 import { civilDay } from '../../rules/shanghai-time.js';
-import { readEmployer, readLimits } from '../../schema/notice/circumstances.reads.js';
+import { readEmployer } from '../../schema/notice/circumstances.reads.js';
 import { createDraft, saveDraft } from '../../schema/notice/draft.writes.js';
 import {
   RecruitmentFiling,
   RecruitmentFilingConnection,
   RecruitmentFilingsArgs,
-  RecruitmentFilingVersion,
   RecruitmentProblem,
 } from '../../schema/notice/filing.type.js';
 import {
@@ -25,15 +21,14 @@ import { moveNotice } from '../../schema/notice/notice.writes.js';
 import { statesWithOfficialPage } from '../../schema/notice/official-page.reads.js';
 import { readBatchesOf } from '../../schema/publicity/publicity.reads.js';
 import { readHistory } from '../../schema/recruitment-history/recruitment-history.reads.js';
-import { readWorkCalendar } from '../../schema/work-calendar/work-calendar.reads.js';
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
+import { filingView, type ShownFiling, shownFiling } from '../filing-views.js';
 import { isUuid, pageOfRows, pageSize, readRowCursor } from '../page-of.js';
 import {
   bureausOf,
   checkTexts,
   mayKnow,
-  nameOfMove,
   noNotice,
   orRefuse,
   requirePart,
@@ -41,9 +36,6 @@ import {
   worldOf,
 } from '../recruitment.js';
 import { listView } from './publicity.resolver.js';
-
-/** What is shown, with the dossier that the rest is made from where it is selected. */
-type Shown = Omit<RecruitmentFiling, 'problems' | 'publicity' | 'history'> & { dossier: Dossier };
 
 const id = '公告编号。Id of the notice.';
 
@@ -77,7 +69,7 @@ export class FilingResolver {
   async recruitmentFiling(@Arg('id', () => ID, { description: id }) noticeId: string, @Ctx() context: Context) {
     requirePart(context);
     const known = isUuid(noticeId) ? await readNotice(context.database.pool, noticeId) : null;
-    return known && mayKnow(context.viewer)(known.dossier) ? view(known.dossier, context) : null;
+    return known && mayKnow(context.viewer)(known.dossier) ? filingView(known.dossier, context) : null;
   }
 
   @Mutation(() => RecruitmentFiling, {
@@ -102,7 +94,7 @@ export class FilingResolver {
       );
     const draft = { creditCode, bureau: employer.bureau, content: content as NoticeDraft, savedBy: viewer.client };
     const made = orRefuse(await createDraft(database.pool, draft, keyed(context, idempotencyKey, content), clock()));
-    return shown(made.id, context);
+    return shownFiling(made.id, context);
   }
 
   @Mutation(() => RecruitmentFiling, {
@@ -127,7 +119,7 @@ export class FilingResolver {
       savedBy: viewer.client,
       mayKnow: mayKnow(viewer),
     };
-    return shown(orRefuse(await saveDraft(database.pool, saved, clock())).id, context);
+    return shownFiling(orRefuse(await saveDraft(database.pool, saved, clock())).id, context);
   }
 
   @Mutation(() => RecruitmentFiling, {
@@ -153,11 +145,11 @@ export class FilingResolver {
     };
     const moved = orRefuse(await moveNotice(context.database.pool, request, around, words));
     await tellPublic(context);
-    return shown(moved.id, context);
+    return shownFiling(moved.id, context);
   }
 
   @FieldResolver(() => [RecruitmentProblem])
-  async problems(@Root() { dossier }: Shown, @Ctx() context: Context): Promise<RecruitmentProblem[]> {
+  async problems(@Root() { dossier }: ShownFiling, @Ctx() context: Context): Promise<RecruitmentProblem[]> {
     const { pending } = dossier;
     if (!pending || (pending.state !== 'draft' && pending.state !== 'returned')) return [];
     const { around } = await worldOf(context);
@@ -177,46 +169,16 @@ export class FilingResolver {
   }
 
   @FieldResolver()
-  async publicity(@Root() { dossier }: Shown, @Ctx() context: Context): Promise<RecruitmentFiling['publicity']> {
+  async publicity(@Root() { dossier }: ShownFiling, @Ctx() context: Context): Promise<RecruitmentFiling['publicity']> {
     const lists = await readBatchesOf(context.database.pool, dossier.id);
     const visible = context.viewer.audience === 'employer' ? lists : lists.filter(({ submittedAt }) => submittedAt);
     return visible.map((list) => listView(list, context.viewer));
   }
 
   @FieldResolver()
-  history(@Root() { dossier }: Shown, @Ctx() { database }: Context): Promise<RecruitmentFiling['history']> {
+  history(@Root() { dossier }: ShownFiling, @Ctx() { database }: Context): Promise<RecruitmentFiling['history']> {
     return readHistory(database.pool, 'notice', dossier.id);
   }
-}
-
-async function shown(noticeId: string, context: Context): Promise<Shown> {
-  return view((await readNotice(context.database.pool, noticeId))!.dossier, context);
-}
-
-/** A bureau sees no text that was not submitted to it. */
-async function view(dossier: Dossier, context: Context): Promise<Shown> {
-  const isFirm = context.viewer.audience === 'employer';
-  const { parties } = requirePart(context);
-  const pending = isFirm || dossier.pending?.submittedAt ? dossier.pending : null;
-  const seen = { ...dossier, pending };
-  return {
-    ...seen,
-    dossier: seen,
-    pending: pending && (await versionView(pending, dossier, context)),
-    published: dossier.published && (await versionView(dossier.published, dossier, context)),
-    legalMoves: legalMoves(seen, parties).map(nameOfMove),
-  };
-}
-
-async function versionView(
-  version: Version,
-  { bureau }: Dossier,
-  { database: { pool }, clock }: Context,
-): Promise<RecruitmentFilingVersion> {
-  if (version.state !== 'submitted' || !version.submittedAt) return { ...version, reviewBy: null };
-  const { filingReview } = await readLimits(pool, bureau, clock());
-  const calendar = await readWorkCalendar(pool);
-  return { ...version, reviewBy: deadlineOf(calendar, new Date(version.submittedAt), filingReview) };
 }
 
 function moveInput(input: MoveRecruitmentNoticeInput): MoveInput {
