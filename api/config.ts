@@ -7,6 +7,9 @@ const environment = z.object({
   PORT: z.coerce.number('is no number').int().min(0).max(65535).default(4000),
   HOST: z.string().default('127.0.0.1'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be an address postgresql://…' }),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be the address https://… by which the public reaches the hub' })
+    .optional(),
   HUB_KEY_FILE: z.string('must name the key file of this hub'),
   HUB_EMBEDDED: z.enum(['0', '1']).default('0'),
   HUB_ISSUER_KEY_FILE: z.string().optional(),
@@ -17,6 +20,8 @@ const environment = z.object({
 export interface ApiConfig {
   readonly port: number;
   readonly host: string;
+  /** Where links lead that the public is given, without a slash at the end; null: where the API listens. */
+  readonly publicUrl: string | null;
   readonly databaseUrl: string;
   readonly keyFile: string;
   /** True when the hub brought its own database, sources and token issuer along: a demo on one machine. */
@@ -48,11 +53,17 @@ export function readApiConfig(env: NodeJS.ProcessEnv): ApiConfig {
   return Object.freeze({
     port: set.PORT,
     host: set.HOST,
+    publicUrl: set.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     databaseUrl: set.DATABASE_URL,
     keyFile: set.HUB_KEY_FILE,
     embedded,
     issuer: Object.freeze({ name: embedded ? embeddedIssuer : set.TOKEN_ISSUER!, keys: readKeys(variable, file) }),
   });
+}
+
+/** Of a server on this machine. */
+export function addressOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** A file with one public JWK or a set of them. */

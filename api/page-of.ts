@@ -51,16 +51,26 @@ export function readRowCursor(list: string, after: string | null | undefined): s
   return after == null ? null : readCursor(list, after, uuid);
 }
 
+/** A place in the log of public changes, as anybody may keep it. */
+export function changeCursor(number: number): string {
+  return writeCursor('changes', String(number));
+}
+
+/** The number in a cursor of {@link changeCursor}; without a cursor the very beginning. */
+export function readChangeCursor(after: string | null | undefined): number {
+  return after == null ? 0 : Number(readCursor('changes', after, /^\d{1,15}$/));
+}
+
 function pageInfo(edges: readonly { cursor: string }[], hasNextPage: boolean) {
   return { hasNextPage, endCursor: edges.at(-1)?.cursor ?? null };
 }
 
-function writeCursor(list: string, place: string): string {
+export function writeCursor(list: string, place: string): string {
   return Buffer.from(`${list}:${place}`).toString('base64url');
 }
 
 /** Decoding is lenient; only what we would have written ourselves counts. */
-function readCursor(list: string, cursor: string, shape: RegExp): string {
+export function readCursor(list: string, cursor: string, shape: RegExp): string {
   const place = Buffer.from(cursor, 'base64url')
     .toString()
     .slice(list.length + 1);

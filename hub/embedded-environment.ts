@@ -1,5 +1,6 @@
 /** What `hub start` hands to its children: the same variables that a deployment sets by hand (see .env.example). */
 import { join } from 'node:path';
+import { addressOf } from '../api/config.js';
 import { freePort } from '../schema/embedded-postgres.js';
 import type { keptSecrets } from './home.js';
 import { issuerKeyFile } from './issue-token.js';
@@ -29,6 +30,7 @@ export function apiEnvironment(home: string, databaseUrl: string, host: string, 
     HUB_ISSUER_KEY_FILE: issuerKeyFile(home),
     HOST: host,
     PORT: String(port),
+    PUBLIC_URL: process.env['PUBLIC_URL'] ?? addressOf(host, port),
   };
 }
 

@@ -11,9 +11,11 @@ import {
 import { FactEntity, FactHistoryEntity, TouchedEntityEntity } from './fact/fact.entity.js';
 import { NoticeEntity } from './notice/notice.entity.js';
 import { OrganizationRecordEntity } from './organization/organization.entity.js';
+import { OpenChangeEntity, OpenDayEntity, OpenLogEntity, OpenRecordEntity } from './open-record/open-record.entity.js';
 import { ParameterVersionEntity } from './parameter/parameter.entity.js';
 import { PersonIdentifierEntity, PersonRecordEntity } from './person/person.entity.js';
 import { ProposalEntity } from './proposal/proposal.entity.js';
+import { OpenSnapshotEntity, OpenSnapshotPartEntity } from './snapshot/snapshot.entity.js';
 import { SettingEntity } from './setting/setting.entity.js';
 import { SourceStateEntity } from './source-state/source-state.entity.js';
 import { BureauEntity, StateFirmEntity } from './state-firm/state-firm.entity.js';
@@ -42,6 +44,12 @@ export const entities = [
   SettingEntity,
   ProposalEntity,
   ParameterVersionEntity,
+  OpenChangeEntity,
+  OpenLogEntity,
+  OpenRecordEntity,
+  OpenDayEntity,
+  OpenSnapshotEntity,
+  OpenSnapshotPartEntity,
   StateFirmEntity,
   BureauEntity,
   VaultCheckEntity,

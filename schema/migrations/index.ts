@@ -6,6 +6,8 @@ import { DecisionsKept } from './20261124-decisions-kept.js';
 import { StaffByEmployer } from './20261124-staff-by-employer.js';
 import { StaffCounted } from './20261124-staff-counted.js';
 import { ParametersWithPapers } from './20261124-parameters-with-papers.js';
+import { OpenRecords } from './20261127-open-records.js';
+import { Snapshots } from './20261127-snapshots.js';
 import { StateFirms } from './20261127-state-firms.js';
 import { WorkCalendar } from './20261127-work-calendar.js';
 
@@ -17,6 +19,8 @@ export const migrations = [
   { name: '20261124-parameters-with-papers', class: ParametersWithPapers },
   { name: '20261124-facts-as-known', class: FactsAsKnown },
   { name: '20261127-state-firms', class: StateFirms },
+  { name: '20261127-open-records', class: OpenRecords },
+  { name: '20261127-snapshots', class: Snapshots },
   { name: '20261127-work-calendar', class: WorkCalendar },
   { name: '20261127-code-lists', class: CodeLists },
 ];

@@ -22,7 +22,15 @@ const orm = [
   'pg',
   'pg-copy-streams',
 ];
-const web = ['fastify', '@fastify/formbody', '@fastify/helmet', '@apollo/server', '@as-integrations/fastify'];
+const web = [
+  'fastify',
+  '@fastify/etag',
+  '@fastify/rate-limit',
+  '@fastify/formbody',
+  '@fastify/helmet',
+  '@apollo/server',
+  '@as-integrations/fastify',
+];
 
 const laws: Law[] = [
   { of: /\.browser\.tsx?$/, files: rules, packages: [] },
