@@ -1,6 +1,6 @@
 /** A notice as the firm and the responsible bureau work on it. What the public reads is `RecruitmentNotice`. */
 import { GraphQLJSONObject } from 'graphql-scalars';
-import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { PublicityList } from '../publicity/publicity.type.js';
 import { HistoryEntry } from '../recruitment-history/recruitment-history.type.js';
 import { connectionOf, DateScalar, DateTimeScalar } from '../value/value.type.js';
@@ -40,6 +40,17 @@ registerEnumType(NoticeState, {
     CONCLUDED: { description: '已办结。Concluded.' },
     WITHDRAWN: { description: '已撤回。Withdrawn.' },
     ANNULLED: { description: '结果已撤销。Annulled.' },
+  },
+});
+
+export const OfficialVerdict = { SAME: 'same', DIFFERS: 'differs', UNREACHABLE: 'unreachable' } as const;
+registerEnumType(OfficialVerdict, {
+  name: 'RecruitmentOfficialVerdict',
+  description: '人社部门网站页面核对的结果。What a look at the page on the bureau’s website found.',
+  valuesConfig: {
+    SAME: { description: '载有所发布的全文。It holds the whole text as published.' },
+    DIFFERS: { description: '与所发布的文字不一致。It does not hold the text as published.' },
+    UNREACHABLE: { description: '无法读取。It could not be read.' },
   },
 });
 
@@ -151,11 +162,8 @@ export class RecruitmentFilingVersion {
   })
   officialCheckedAt!: string | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description: '核对结果：same、differs 或 unreachable。What was found: same, differs or unreachable.',
-  })
-  officialVerdict!: string | null;
+  @Field(() => OfficialVerdict, { nullable: true, description: '核对结果。What was found.' })
+  officialVerdict!: (typeof OfficialVerdict)[keyof typeof OfficialVerdict] | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: '发布时间。When it was published.' })
   publishedAt!: string | null;
@@ -253,3 +261,29 @@ export const RecruitmentFilingConnection = connectionOf(
   '公告档案',
   'dossiers of notices',
 );
+
+@ArgsType()
+export class RecruitmentFilingsArgs {
+  @Field(() => [NoticeState], { nullable: true, description: '只看这些状态。Of these states alone.' })
+  states?: NoticeLine['state'][] | null;
+
+  @Field(() => OfficialVerdict, {
+    nullable: true,
+    description:
+      '只看网站页面核对结果为此的，且仍应公开的。Of whose page on the bureau’s website this was found alone; those still public, unless states says others.',
+  })
+  officialVerdict?: RecruitmentFilingVersion['officialVerdict'];
+
+  @Field(() => Int, {
+    nullable: true,
+    defaultValue: 20,
+    description: '本页项数，至多 100。Items on this page, at most 100.',
+  })
+  first?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: '上一页的 endCursor。The endCursor of the page before.',
+  })
+  after?: string | null;
+}

@@ -130,6 +130,8 @@ export interface NoticeListFilter {
   states: readonly NoticeState[] | null;
   /** Bureaus see nothing that was not submitted to them yet. */
   submittedOnly: boolean;
+  /** What the last look at the page on the bureau's website found. */
+  officialVerdict: Version['officialVerdict'];
 }
 
 /** Newest first; up to `limit` older than the notice `after`. */
@@ -143,11 +145,21 @@ export async function readNoticeLines(
        notice_no as "noticeNo", latest.content ->> 'title' as title,
        case when latest.version > notice.version and latest.state not in ('dropped', 'purged') then latest.state end as "pendingState",
        latest.submitted_at as "submittedAt", changed_at as "changedAt"
-     from notice, lateral (select * from notice_version one where one.notice_id = notice.notice_id order by one.version desc limit 1) latest
+     from notice, lateral (select version, state, content, employer, submitted_at from notice_version one where one.notice_id = notice.notice_id order by one.version desc limit 1) latest
      where ($1::text is null or credit_code = $1) and ($2::text is null or bureau like $2 || '%') and ($3::text[] is null or notice.state = any($3))
        and (not $4 or notice.version > 0 or latest.submitted_at is not null) and ($5::uuid is null or notice_id < $5)
+       and ($7::text is null or $7 = (select official_verdict from notice_version shown
+         where (shown.notice_id, shown.version) = (notice.notice_id, notice.version)))
      order by notice_id desc limit $6`,
-    [filter.creditCode, filter.bureaus, filter.states, filter.submittedOnly, page.after, page.limit],
+    [
+      filter.creditCode,
+      filter.bureaus,
+      filter.states,
+      filter.submittedOnly,
+      page.after,
+      page.limit,
+      filter.officialVerdict,
+    ],
   );
   return found.rows;
 }
