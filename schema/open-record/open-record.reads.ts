@@ -32,6 +32,8 @@ export interface OpenChangeRow {
   recordKind: RecordKind | null;
   noticeId: string | null;
   version: number | null;
+  /** Day of first publication: where the record counts. */
+  day: Day | null;
   /** Null: the record is gone, or the change is about none. */
   body: string | null;
   sha256: string | null;
@@ -49,7 +51,7 @@ export async function readLastNumber(db: Db): Promise<number> {
 export async function readOpenChanges(db: Db, after: number, limit: number): Promise<OpenChangeRow[]> {
   const found = await db.query<OpenChangeRow>({
     name: 'read-open-changes',
-    text: `select number, at, kind, reason, remark, record_id as "recordId", record_kind as "recordKind", notice_id as "noticeId", version,
+    text: `select number, at, kind, reason, remark, record_id as "recordId", record_kind as "recordKind", notice_id as "noticeId", version, day,
         body, encode(sha256, 'hex') as sha256, findable, was_findable as "wasFindable"
       from open_change where number > $1 order by number limit $2`,
     values: [after, limit],
@@ -104,7 +106,7 @@ export async function readRecordVersion(
 /** What a record was last told to be; also of one that is gone. */
 export async function readLastChange(db: Db, id: string): Promise<OpenChangeRow | null> {
   const found = await db.query<OpenChangeRow>(
-    `select number, at, kind, reason, remark, record_id as "recordId", record_kind as "recordKind", notice_id as "noticeId", version,
+    `select number, at, kind, reason, remark, record_id as "recordId", record_kind as "recordKind", notice_id as "noticeId", version, day,
        body, encode(sha256, 'hex') as sha256, findable, was_findable as "wasFindable"
      from open_change where record_id = $1 and number is not null order by number desc limit 1`,
     [id],
@@ -149,13 +151,19 @@ export interface DayDigest {
   digest: string;
 }
 
+const daysBetween = (
+  from: string,
+  to: string,
+) => `(select coalesce(json_agg(json_build_object('day', day, 'kind', record_kind,
+    'records', records, 'digest', ${hexOf('digest')}) order by day, record_kind), '[]')
+  from open_day where day between ${from} and ${to} and records > 0)`;
+const allDays = () => `(select coalesce(json_agg(one order by kind), '[]') from (
+  select record_kind as kind, sum(records)::int as records, ${hexOf('bit_xor(digest)')} as digest from open_day group by record_kind) one)`;
+
 /** Per day of first publication; days without a record are left out. With the number at which this holds. */
 export async function readDays(db: Db, from: Day, to: Day): Promise<{ number: number; days: DayDigest[] }> {
   const found = await db.query<{ number: number; days: DayDigest[] }>(
-    `select last_number as number, (select coalesce(json_agg(json_build_object('day', day, 'kind', record_kind, 'records', records,
-        'digest', ${hexOf('digest')}) order by day, record_kind), '[]')
-       from open_day where day between $1 and $2 and records > 0) as days
-     from open_log`,
+    `select last_number as number, ${daysBetween('$1', '$2')} as days from open_log`,
     [from, to],
   );
   return found.rows[0]!;
@@ -164,9 +172,20 @@ export async function readDays(db: Db, from: Day, to: Day): Promise<{ number: nu
 /** Of all days together. */
 export async function readTotals(db: Db): Promise<{ number: number; kinds: Omit<DayDigest, 'day'>[] }> {
   const found = await db.query<{ number: number; kinds: Omit<DayDigest, 'day'>[] }>(
-    `select last_number as number, (select coalesce(json_agg(one order by kind), '[]') from (
-       select record_kind as kind, sum(records)::int as records, ${hexOf('bit_xor(digest)')} as digest from open_day group by record_kind) one) as kinds
-     from open_log`,
+    `select last_number as number, ${allDays()} as kinds from open_log`,
+  );
+  return found.rows[0]!;
+}
+
+/** Some days and the whole, at one number. */
+export async function readCompleteness(
+  db: Db,
+  from: Day,
+  to: Day,
+): Promise<{ number: number; days: DayDigest[]; kinds: Omit<DayDigest, 'day'>[] }> {
+  const found = await db.query<{ number: number; days: DayDigest[]; kinds: Omit<DayDigest, 'day'>[] }>(
+    `select last_number as number, ${daysBetween('$1', '$2')} as days, ${allDays()} as kinds from open_log`,
+    [from, to],
   );
   return found.rows[0]!;
 }
