@@ -5,8 +5,10 @@ import { isAtThisMachine } from './this-machine.js';
 
 const notices = `# 公开查询，不需要令牌。A public query: no token needed.
 {
-  recruitmentNotices(first: 5) {
-    edges { node { title employerName headcount applyUntil applyUrl } }
+  recruitmentNotices(first: 5, filter: { state: PUBLISHED }) {
+    totalCount
+    facets { name values { label count } }
+    edges { node { title employer { name } totalOpenings application { closesAt } url } }
   }
 }
 `;

@@ -97,6 +97,7 @@ describe('too large', () => {
 
 describe('page sizes and cursors', () => {
   const lists: [string, (first: string) => [string, Ask]][] = [
+    ['posts', (args) => [`{ recruitmentPosts(${args}) { edges { cursor } pageInfo { hasNextPage endCursor } } }`, {}]],
     [
       'notices',
       (args) => [`{ recruitmentNotices(${args}) { edges { cursor } pageInfo { hasNextPage endCursor } } }`, {}],
@@ -132,7 +133,7 @@ describe('page sizes and cursors', () => {
       seen.push(...edges.map((edge) => edge.node.id));
       after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
     } while (after !== null);
-    expect(seen).toHaveLength(9);
+    expect(seen).toHaveLength(10);
     expect(seen).toEqual([...new Set(seen)].sort().reverse());
   });
 
@@ -165,7 +166,7 @@ describe('page sizes and cursors', () => {
   });
 
   test('a cursor of another list is none of this one, and one that points behind the end gives an empty page', async () => {
-    const [notices, employments, runs] = lists.map(([, make]) => make);
+    const [, notices, employments, runs] = lists.map(([, make]) => make);
     expect(codeOf(await api.ask(...notices!(`after: "${base64(`sync-runs:${uuid}`)}"`)))).toBe('BAD_INPUT');
     expect(codeOf(await api.ask(...runs!(`after: "${base64(`notices:${uuid}`)}"`)))).toBe('BAD_INPUT');
     const behind = await api.ask(...employments!(`after: "${base64('employments:999999999')}"`));
