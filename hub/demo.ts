@@ -1,4 +1,4 @@
-/** What the embedded mode shows a newcomer: example parameters, agreements of real kinds of partners, people worth looking at, a few open notices. */
+/** What the embedded mode shows a newcomer: example parameters and years, agreements of real kinds of partners, people worth looking at. */
 import type { Demo } from '../api/demo.js';
 import { sampleCases } from '../connectors/sandbox/answer-key.js';
 import { createPopulation } from '../connectors/sandbox/population.js';
@@ -6,6 +6,8 @@ import { sample } from '../connectors/sandbox/sample.js';
 import { creditCheckCharacter } from '../rules/identifiers.js';
 import { examplePapers } from '../rules/parameters/example.js';
 import { paperNames } from '../rules/parameter-papers.js';
+import { exampleYear } from '../rules/recruitment/holidays.js';
+import { civilDay } from '../rules/shanghai-time.js';
 import type { PaperEntry } from '../rules/parameter-papers.js';
 import type { Day } from '../rules/vocabulary.js';
 import { writeAgreement } from '../schema/agreement/agreement.writes.js';
@@ -15,16 +17,17 @@ import { readParameterHistory } from '../schema/parameter/parameter.reads.js';
 import { proposeParameter } from '../schema/parameter/parameter.writes.js';
 import { carryOut } from '../schema/proposal/carry-out.writes.js';
 import { decideProposal } from '../schema/proposal/proposal.writes.js';
+import { readWorkYears } from '../schema/work-calendar/work-calendar.reads.js';
+import { writeWorkYear } from '../schema/work-calendar/work-calendar.writes.js';
 import { issueToken } from './issue-token.js';
 import { readSandboxState } from './sandbox-state.js';
-import type { SandboxState } from './sandbox-state.js';
 
 const body = '91410900000000000';
 
 /** Who a demo token names when it is not told otherwise. */
 export const demoClients = {
   partner: { name: '民政局' },
-  staff: { name: '市人社局演示专员' },
+  staff: { name: '市人社局演示专员', region: '410900' },
   employer: { name: '演示企业', creditCode: body + creditCheckCharacter(body) },
 } as const;
 
@@ -97,6 +100,14 @@ export async function writeDemoParameters({ pool }: Database, now: Date): Promis
   }
 }
 
+/** Years that the State Council has not announced yet, as examples: without them no period of working days could reach into them. */
+export async function writeDemoCalendar({ pool }: Database, now: Date): Promise<void> {
+  const known = new Set((await readWorkYears(pool)).map(({ year }) => year));
+  const thisYear = Number(civilDay(now).slice(0, 4));
+  for (const year of [thisYear, thisYear + 1, thisYear + 2])
+    if (!known.has(year)) await writeWorkYear(pool, exampleYear(year), 'demo', now);
+}
+
 /** What the API's pages are handed in the embedded mode. */
 export function openDemo(home: string): Demo {
   let picked: Promise<Awaited<ReturnType<Demo['samplePersons']>>> | undefined;
@@ -111,15 +122,4 @@ async function pick(home: string): ReturnType<Demo['samplePersons']> {
   if (!state) return [];
   const population = createPopulation(state);
   return sampleCases.flatMap((wanted) => sample(population, wanted, wanted === 'eligible' ? 4 : 1).persons);
-}
-
-/** State firms of the invented city, for filing the demo's notices. */
-export function stateFirms(state: SandboxState, count: number): { creditCode: string; name: string; region: string }[] {
-  const population = createPopulation(state);
-  const found: ReturnType<typeof stateFirms> = [];
-  for (let index = 0; index < population.firms && found.length < count; index++) {
-    const firm = population.firmAt(index);
-    if (firm.ownership === 'state') found.push({ creditCode: firm.creditCode, name: firm.name, region: firm.region });
-  }
-  return found;
 }

@@ -6,6 +6,7 @@ import type { JWK } from 'jose';
 import { tokenAudience } from '../api/authenticate.js';
 import type { TokenClaims } from '../api/authenticate.js';
 import { embeddedIssuer } from '../api/config.js';
+import { embeddedClock } from './sandbox-state.js';
 
 const algorithm = 'EdDSA';
 const days = 30;
@@ -28,17 +29,18 @@ export async function createIssuer(home: string): Promise<void> {
   });
 }
 
-/** A token for 30 days. `sub` is the client's or officer's name. */
+/** A token for 30 days by the clock of the embedded mode, which may be ahead. `sub` is the client's or officer's name. */
 export async function issueToken(
   home: string,
-  claims: Pick<TokenClaims, 'audience' | 'roles' | 'credit_code'> & { sub: string },
+  claims: Pick<TokenClaims, 'audience' | 'roles' | 'credit_code' | 'region'> & { sub: string },
 ): Promise<string> {
   const key = await importJWK(JSON.parse(readFileSync(privateFile(home), 'utf8')) as JWK, algorithm);
+  const now = embeddedClock(home)();
   return new SignJWT(claims)
     .setProtectedHeader({ alg: algorithm })
     .setIssuer(embeddedIssuer)
     .setAudience(tokenAudience)
-    .setIssuedAt()
-    .setExpirationTime(`${days} days`)
+    .setIssuedAt(now)
+    .setExpirationTime(new Date(now.getTime() + days * 86_400_000))
     .sign(key);
 }

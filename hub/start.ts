@@ -10,7 +10,8 @@ import { createKeyFile } from '../schema/vault.js';
 import { assertQueueAnswers, openBackend } from './backend.js';
 import { Refusal } from './command.js';
 import type { Io } from './command.js';
-import { writeDemoAgreements, writeDemoParameters } from './demo.js';
+import { beginRecruitment, keepRecruiting } from './demo-recruitment.js';
+import { writeDemoAgreements, writeDemoCalendar, writeDemoParameters } from './demo.js';
 import { databaseFolder, openEmbeddedDatabase } from './embedded-database.js';
 import { apiEnvironment, sandboxEnvironment, sourceEnvironment, vaultKeyFile } from './embedded-environment.js';
 import type { SandboxAddresses } from './embedded-environment.js';
@@ -19,10 +20,10 @@ import { runFirstSync } from './first-sync.js';
 import { claimHome, keptSecrets, openHome, removeRunNote, writeRunNote } from './home.js';
 import { createIssuer } from './issue-token.js';
 import { migrateAll } from './migrate.js';
-import { readSandboxState } from './sandbox-state.js';
+import { embeddedClock, readSandboxState } from './sandbox-state.js';
 import { openSupervisor } from './supervise.js';
 import type { Supervisor } from './supervise.js';
-import { fileDemoNotices, welcome } from './welcome.js';
+import { welcome } from './welcome.js';
 
 /** The demo's agreements hold since the day of the policy. */
 const agreedSince = '2016-01-06';
@@ -88,10 +89,11 @@ export async function run(args: string[], io: Io): Promise<number> {
   return 0;
 }
 
-/** From an empty or known database to a hub that answers. Throws the signal's reason as soon as that asks for a stop. */
+/** From an empty or known database to a hub that answers, and on while it does. Throws the signal's reason as soon as that asks for a stop. */
 async function bringUp(start: Start, postgres: EmbeddedPostgres, databaseUrl: string): Promise<void> {
   const { home, host, port, url, say, stopping, supervisor } = start;
   const secrets = keptSecrets(home);
+  const clock = embeddedClock(home);
   await migrateAll(databaseUrl);
   stopping.throwIfAborted();
   const sandboxEnv = await sandboxEnvironment(home, secrets, postgres.url('postgres'));
@@ -110,6 +112,7 @@ async function bringUp(start: Start, postgres: EmbeddedPostgres, databaseUrl: st
   try {
     await writeDemoAgreements(database, agreedSince);
     await writeDemoParameters(database, new Date());
+    await writeDemoCalendar(database, clock());
     const apiEnv = apiEnvironment(home, databaseUrl, host, port);
     await supervisor.start('serve', ['serve'], apiEnv);
     stopping.throwIfAborted();
@@ -123,10 +126,12 @@ async function bringUp(start: Start, postgres: EmbeddedPostgres, databaseUrl: st
     await database.close();
   }
   stopping.throwIfAborted();
-  await fileDemoNotices(home, url, new Date());
+  const scene = { home, url, pages: url, clock, signal: stopping };
+  await beginRecruitment(scene);
   say(`ready ${url}\n`);
   say(await welcome(home, url));
   say('Ctrl-C stops everything.');
+  await keepRecruiting(scene, say);
 }
 
 function noteRun(home: string, url: string, supervisor: Supervisor, postgres: EmbeddedPostgres | undefined): void {

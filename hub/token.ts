@@ -7,8 +7,13 @@ import { demoClients } from './demo.js';
 import { homeOf } from './home.js';
 import { hasIssuer, issueToken } from './issue-token.js';
 
-const usage = 'usage: hub token --audience partner|employer|staff [--as NAME] [--role R] [--credit-code CODE]';
-const roles = { partner: [], employer: ['clerk', 'approver'], staff: ['viewer', 'operator', 'administrator'] } as const;
+const usage =
+  'usage: hub token --audience partner|employer|staff [--as NAME] [--role R] [--credit-code CODE] [--region CODE]';
+const roles = {
+  partner: [],
+  employer: ['clerk', 'approver'],
+  staff: ['viewer', 'operator', 'administrator', 'reviewer', 'approver', 'supervisor'],
+} as const;
 
 export async function run(args: string[], io: Io): Promise<number> {
   const { audience, ...asked } = readOptions(args);
@@ -29,6 +34,7 @@ export async function run(args: string[], io: Io): Promise<number> {
     audience,
     ...(role && { roles: [role] }),
     ...(creditCode && { credit_code: creditCode }),
+    ...(audience === 'staff' && { region: regionOf(asked.region) }),
   });
   io.stdout.write(`${token}\n`);
   return 0;
@@ -39,19 +45,28 @@ function readOptions(args: string[]): {
   as?: string | undefined;
   role?: string | undefined;
   creditCode?: string | undefined;
+  region?: string | undefined;
 } {
   try {
     const string = { type: 'string' } as const;
     const { values } = parseArgs({
       args,
-      options: { audience: string, as: string, role: string, 'credit-code': string },
+      options: { audience: string, as: string, role: string, 'credit-code': string, region: string },
     });
     const audience = (Object.keys(roles) as (keyof typeof roles)[]).find((name) => name === values.audience);
-    if (audience) return { audience, as: values.as, role: values.role, creditCode: values['credit-code'] };
+    if (audience) {
+      const { as, role, 'credit-code': creditCode, region } = values;
+      return { audience, as, role, creditCode, region };
+    }
   } catch {
     // falls through to the usage line
   }
   throw new Refusal(usage);
+}
+
+function regionOf(text: string = demoClients.staff.region): string {
+  if (!/^\d{6}$/.test(text)) throw new Refusal('--region must be the six digits of a region, such as 410922');
+  return text;
 }
 
 function creditCodeOf(text: string | undefined): string {

@@ -1,22 +1,14 @@
 /** What a newcomer is shown once the hub is up: everything on it was tried first. */
 import type { Audience } from '../api/authenticate.js';
 import type { Demo } from '../api/demo.js';
-import { demoClients, openDemo, secondOfficer, stateFirms } from './demo.js';
+import { ask } from './ask.js';
+import { firmsOnRegister } from './demo-firms.js';
+import { bureauToken, firmToken } from './demo-officers.js';
+import { demoClients, openDemo, secondOfficer } from './demo.js';
 import { issueToken } from './issue-token.js';
-import { readSandboxState } from './sandbox-state.js';
 
-type Answer = { data?: Record<string, never>; errors?: { message: string }[] };
-
-async function ask(url: string, token: string | null, query: string, variables: object = {}): Promise<Answer> {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-    body: JSON.stringify({ query, variables }),
-  });
-  return (await response.json()) as Answer;
-}
-
-const noticeQuery = '{ recruitmentNotices(first: 1) { edges { node { title employerName headcount applyUntil } } } }';
+const postsQuery =
+  '{ recruitmentPosts(filter: { state: [OPEN] }, first: 2) { totalCount facets { name values { label count } } edges { node { title openings employer { name } closesAt url } } } }';
 const personQuery =
   'query ($idNumber: String!, $name: String!) { person(idNumber: $idNumber, name: $name) { name birthDate entitlements(outcome: ELIGIBLE) { rule outcome amountFen reasons missing } provenance { field source asOf } } }';
 
@@ -33,45 +25,6 @@ const declared = {
 };
 const candidatesQuery = '{ entitlementCandidateCounts { rule certain oneFactAway amountFen } }';
 
-/** Files and publishes a few notices of the invented city's state firms through the same mutations as everybody, where none is open yet. */
-export async function fileDemoNotices(home: string, url: string, today: Date): Promise<void> {
-  const open = await ask(url, null, noticeQuery);
-  const edges = (open.data?.['recruitmentNotices'] as unknown as { edges: unknown[] } | undefined)?.edges;
-  if (!edges || edges.length > 0) return;
-  const state = await readSandboxState(home);
-  if (!state) return;
-  const officer = await issueToken(home, { sub: demoClients.staff.name, audience: 'staff', roles: ['operator'] });
-  const until = new Date(today.getTime() + 30 * 86_400_000).toISOString().slice(0, 10);
-  for (const [index, firm] of stateFirms(state, 5).entries()) {
-    const clerk = await issueToken(home, {
-      sub: firm.name,
-      audience: 'employer',
-      roles: ['clerk'],
-      credit_code: firm.creditCode,
-    });
-    const input = {
-      title: `${firm.name}公开招聘高校毕业生公告`,
-      body: `${firm.name}面向社会公开招聘高校毕业生${index + 2}名，岗位、条件和程序以本公告为准。（演示数据）`,
-      region: firm.region,
-      headcount: index + 2,
-      applyUrl: `https://recruit.example/${firm.creditCode}`,
-      applyUntil: until,
-    };
-    const filed = await ask(
-      url,
-      clerk,
-      'mutation ($input: FileRecruitmentNoticeInput!) { fileRecruitmentNotice(input: $input) { id } }',
-      { input },
-    );
-    if (!filed.data) throw new Error(`the demo's notice was refused: ${filed.errors?.[0]?.message}`);
-    const { id } = filed.data['fileRecruitmentNotice'] as unknown as { id: string };
-    const published = await ask(url, officer, 'mutation ($id: ID!) { publishRecruitmentNotice(id: $id) { id } }', {
-      id,
-    });
-    if (!published.data) throw new Error(`the demo's notice was not published: ${published.errors?.[0]?.message}`);
-  }
-}
-
 /** The lines under `ready`. */
 export async function welcome(home: string, url: string): Promise<string> {
   const token = (audience: Exclude<Audience, 'public'>, claims: object = {}) =>
@@ -79,24 +32,25 @@ export async function welcome(home: string, url: string): Promise<string> {
   const partner = await token('partner');
   const staff = await token('staff', { roles: ['operator'] });
   const second = await issueToken(home, { sub: secondOfficer, audience: 'staff', roles: ['operator'] });
-  const state = await readSandboxState(home);
-  const firm = state && stateFirms(state, 1)[0];
-  const employer = await issueToken(home, {
-    sub: firm?.name ?? demoClients.employer.name,
-    audience: 'employer',
-    roles: ['clerk'],
-    credit_code: firm?.creditCode ?? demoClients.employer.creditCode,
-  });
+  const firms = await firmsOnRegister(home, url);
+  const { region } = demoClients.staff;
+  const firm = firms.find((one) => one.bureau === region) ?? firms[0];
+  const { creditCode, name, bureau } = firm ?? { ...demoClients.employer, bureau: region };
   const person = await eligiblePerson(openDemo(home), url, partner);
   const body = (query: string, variables?: object) => JSON.stringify({ query, ...(variables && { variables }) });
   const json = `-H 'content-type: application/json'`;
   return [
     `open    ${url}/          the sources, a resync button, people worth looking at, open notices`,
+    `        ${url}/recruitment          posts of state firms as the public finds them; something new every minute`,
+    `        ${url}/recruitment/changes  what was amended and withdrawn;  ${url}/open-data/  the same for machines`,
     `        ${url}/graphiql  ask for yourself`,
     `        ${url}/healthz   ${url}/readyz`,
     '',
-    'an open recruitment notice, no key needed:',
-    `  curl -s ${url}/graphql ${json} -d '${body(noticeQuery)}'`,
+    'open posts of state firms with the counts of every facet, no key needed:',
+    `  curl -s ${url}/graphql ${json} -d '${body(postsQuery)}'`,
+    '',
+    'every change of them since the beginning, as a mirror follows it (go on with after=<endCursor>&wait=20):',
+    `  curl -s '${url}/open-data/changes?first=3'`,
     '',
     ...(person
       ? [
@@ -113,9 +67,13 @@ export async function welcome(home: string, url: string): Promise<string> {
     '',
     'demo tokens (30 days; more: npm run --silent hub -- token --audience partner --as 统计局):',
     `  partner   ${partner}`,
-    `  employer  ${employer}`,
     `  staff     ${staff}`,
     `  staff 2   ${second}  a second person approves what the first proposes`,
+    `recruitment by ${name}, filed with the bureau ${bureau}:`,
+    `  clerk     ${await firmToken(home, 'clerk', creditCode)}  drafts`,
+    `  approver  ${await firmToken(home, 'approver', creditCode)}  submits`,
+    `  reviewer  ${await bureauToken(home, 'reviewer', bureau)}  reviews`,
+    `  approver  ${await bureauToken(home, 'approver', bureau)}  accepts and publishes`,
     '',
   ].join('\n');
 }
@@ -128,7 +86,7 @@ async function eligiblePerson(
 ): Promise<{ idNumber: string; name: string } | null> {
   for (const { idNumber, name } of await demo.samplePersons()) {
     const answer = await ask(url, token, personQuery, { idNumber, name });
-    const person = answer.data?.['person'] as unknown as
+    const person = answer.data?.['person'] as
       | { entitlements: { rule: string; amountFen: number | null }[] }
       | null
       | undefined;

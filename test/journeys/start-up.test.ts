@@ -79,7 +79,8 @@ async function paste(command: string): Promise<Record<string, unknown>> {
   expect(silent).toBe('-s');
   const valuesOf = (flag: string) => rest.filter((_, index) => rest[index - 1] === flag);
   const headers = Object.fromEntries(valuesOf('-H').map((line) => line.split(': ') as [string, string]));
-  const response = await fetch(address!, { method: 'POST', headers, body: valuesOf('-d')[0]! });
+  const [sent] = valuesOf('-d');
+  const response = await fetch(address!, sent === undefined ? { headers } : { method: 'POST', headers, body: sent });
   return (await response.json()) as Record<string, unknown>;
 }
 
@@ -91,10 +92,16 @@ describe('one home', () => {
       expect(hub.said()).toMatch(new RegExp(`^${source} .+ streams$`, 'm'));
     expect((await fetch(`${url()}/readyz`)).status).toBe(200);
     expect((await fetch(`${url()}/`)).status).toBe(200);
-    const [notices, person, declared, candidates] = hub.said().match(/^ {2}curl .+$/gm) ?? [];
-    expect(await paste(notices!)).toMatchObject({
-      data: { recruitmentNotices: { edges: [{ node: { title: expect.any(String) as string } }] } },
-    });
+    const [posts, changes, person, declared, candidates] = hub.said().match(/^ {2}curl .+$/gm) ?? [];
+    const open = (await paste(posts!)) as {
+      data: { recruitmentPosts: { totalCount: number; facets: { name: string; values: { count: number }[] }[] } };
+    };
+    const { totalCount, facets } = open.data.recruitmentPosts;
+    expect(totalCount).toBeGreaterThan(1);
+    expect(facets.find(({ name }) => name === 'STATE')!.values).toEqual([
+      expect.objectContaining({ count: totalCount }),
+    ]);
+    expect(await paste(changes!)).toMatchObject({ changes: [{ kind: 'published' }, {}, {}] });
     const answer = (await paste(person!)) as {
       data: { person: { entitlements: { outcome: string; amountFen: number; reasons: string[] }[] } };
     };
@@ -117,6 +124,11 @@ describe('one home', () => {
 
     const sync = startHub(['sync', '--source', 'tax', '--wait'], env);
     expect([await sync.ended, sync.said()]).toEqual([0, expect.stringMatching(/^tax\/taxpayers: done, .+\n$/)]);
+
+    const token = startHub(['token', '--audience', 'staff', '--role', 'reviewer', '--region', '410928'], env);
+    expect(await token.ended).toBe(0);
+    const claims = JSON.parse(Buffer.from(token.said().split('.')[1]!, 'base64url').toString()) as object;
+    expect(claims).toMatchObject({ audience: 'staff', roles: ['reviewer'], region: '410928' });
 
     hub.signalGroup('SIGINT');
     expect(await hub.ended).toBe(0);
