@@ -47,7 +47,7 @@ export class PublicityPageResolver {
       firstDay: list.firstDay!,
       lastDay: list.lastDay!,
       workingDays: list.workingDays!,
-      workingDaysLeft: isOn ? await daysLeft(context, list.lastDay!) : 0,
+      workingDaysLeft: isOn ? await daysLeft(context, list.firstDay!, list.lastDay!) : 0,
       hires: hires.map(({ post, educationLevel, removedAt: _, ...hire }) => ({
         ...hire,
         postTitle: titles.get(post) ?? post,
@@ -90,10 +90,10 @@ export class PublicityPageResolver {
   }
 }
 
-/** Today counts while it lasts. */
-async function daysLeft({ database, clock }: Context, lastDay: string): Promise<number | null> {
-  const today = parseDay(civilDay(clock()))!;
-  const left = workingDaysBetween(await readWorkCalendar(database.pool), today - 1, parseDay(lastDay)!);
+/** Today counts while it lasts; a list may be posted before its first day. */
+async function daysLeft({ database, clock }: Context, firstDay: string, lastDay: string): Promise<number | null> {
+  const from = Math.max(parseDay(civilDay(clock()))!, parseDay(firstDay)!);
+  const left = workingDaysBetween(await readWorkCalendar(database.pool), from - 1, parseDay(lastDay)!);
   return left.ok ? left.value : null;
 }
 
