@@ -1,15 +1,15 @@
 /** The page at `/`. It asks GraphQL through `runOperation` and nothing else. */
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { publicViewer } from './authenticate.js';
 import { type Demo, demoOfficer } from './demo.js';
 import { HubError } from './errors.js';
-import type { RunOperation } from './http.js';
+import type { RunOperation } from './run-operation.js';
 import { renderHome } from './pages/home.page.js';
 import { resyncSource } from './pages/resync-source.js';
+import { portalStyle } from './pages/portal/style.js';
 import { style } from './pages/style.js';
 import { isAtThisMachine, isFromOwnPage } from './this-machine.js';
-
-const publicViewer = { audience: 'public', client: 'public', roles: [], creditCode: null } as const;
 
 export function pageRoutes(
   app: FastifyInstance,
@@ -39,6 +39,9 @@ export function pageRoutes(
   });
 
   app.get('/page.css', async (_request, reply) =>
-    reply.type('text/css; charset=utf-8').header('cache-control', 'no-cache').send(style),
+    reply
+      .type('text/css; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .send(style + portalStyle),
   );
 }

@@ -1,6 +1,6 @@
 /** The page at `/`: how the sources stand, whom to look at, and who is hiring. */
-import { renderToString } from 'preact-render-to-string';
-import { Layout } from './layout.js';
+import { momentInWords } from '../../rules/recruitment/notice-words.js';
+import { htmlOf, Layout } from './layout.js';
 import { type SourceName, SourceCard, type StreamState } from './source-card.js';
 
 export interface HomeProps {
@@ -15,10 +15,10 @@ export interface HomeProps {
 interface Notice {
   id: string;
   title: string;
-  employerName: string;
-  headcount: number;
-  applyUntil: string;
-  applyUrl: string;
+  employer: { name: string };
+  totalOpenings: number;
+  application: { closesAt: string };
+  path: string;
 }
 interface SourceState {
   source: SourceName;
@@ -29,7 +29,8 @@ interface Answer {
   sourceStates?: SourceState[];
 }
 
-const noticesQuery = `recruitmentNotices(first: 10) { edges { node { id title employerName headcount applyUntil applyUrl } } }`;
+const noticesQuery = `recruitmentNotices(first: 10, filter: { state: PUBLISHED }) {
+  edges { node { id title employer { name } totalOpenings application { closesAt } path } } }`;
 const sourcesQuery = `sourceStates { source streams { stream dataAsOf rows lastRun {
   state expectedRows rowsRead rowsNew rowsChanged rowsUnchanged rowsRejected queuedAt finishedAt error } } }`;
 
@@ -49,7 +50,7 @@ export async function renderHome({ ask, signedInAs, samples, formKey }: HomeProp
     streams.some(({ lastRun }) => lastRun?.state === 'QUEUED' || lastRun?.state === 'RUNNING'),
   );
   const notices = recruitmentNotices.edges.map((edge) => edge.node);
-  const html = renderToString(
+  return htmlOf(
     <Layout title="濮阳市就业信息共享平台" refresh={running} signedInAs={signedInAs}>
       {signedInAs !== null && <Sources states={sourceStates} formKey={formKey} />}
       <div class="columns">
@@ -58,7 +59,6 @@ export async function renderHome({ ask, signedInAs, samples, formKey }: HomeProp
       </div>
     </Layout>,
   );
-  return `<!doctype html>\n${html}`;
 }
 
 function Sources({ states, formKey }: { states: SourceState[]; formKey: string }) {
@@ -99,16 +99,17 @@ function Notices({ notices }: { notices: Notice[] }) {
       <ul class="list">
         {notices.map((notice) => (
           <li key={notice.id}>
-            <a href={notice.applyUrl} rel="noreferrer">
-              {notice.title}
-            </a>
+            <a href={notice.path}>{notice.title}</a>
             <span class="hint">
-              {notice.employerName} · 招 {notice.headcount} 人 · {notice.applyUntil} 截止
+              {notice.employer.name} · 招 {notice.totalOpenings} 人 · {momentInWords(notice.application.closesAt)} 截止
             </span>
           </li>
         ))}
         {notices.length === 0 && <li class="hint">暂无可报名的公告。</li>}
       </ul>
+      <p>
+        <a href="/recruitment">全部招聘岗位</a>
+      </p>
     </section>
   );
 }

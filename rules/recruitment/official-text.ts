@@ -81,7 +81,7 @@ export function postText(post: PostContent, nameOf: NameOfCode): string {
   );
 }
 
-function payText({ minFen, maxFen, period, months, basis }: Pay): string {
+export function payText({ minFen, maxFen, period, months, basis }: Pay): string {
   if (minFen === null || maxFen === null) return basis ?? '';
   const range = minFen === maxFen ? yuan(minFen) : `${yuan(minFen)}至${yuan(maxFen)}`;
   return `每${period === 'month' ? '月' : '年'}${range}，全年${months}次发放${basis ? `；${basis}` : ''}`;
