@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createNodeTransport } from '../connectors/node-transport.js';
 import { createConnectors } from '../connectors/registry.js';
 import { readJobsConfig } from '../jobs/config.js';
+import { targetsOf } from '../jobs/webhook-target.js';
 import { startWorker } from '../jobs/worker.js';
 import { openDatabase } from '../schema/database.js';
 import { createVault, loadKeys } from '../schema/vault.js';
@@ -32,6 +33,8 @@ export async function run(_args: string[], _io: Io): Promise<number> {
     backend,
     batchSize: config.batchSize,
     concurrency: config.concurrency,
+    webhooks: { publicUrl: config.publicUrl, checkTarget: targetsOf(config.embedded) },
+    isDemo: config.embedded,
     context: {
       transport,
       now: clockOfMode(process.env),

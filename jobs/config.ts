@@ -14,6 +14,10 @@ export interface JobsConfig {
   batchSize: number;
   /** Streams imported at the same time. */
   concurrency: number;
+  /** Where the public reaches the hub. */
+  publicUrl: string;
+  /** True for a demo on one machine: webhooks may then point to it. */
+  embedded: boolean;
 }
 
 const text = z.string().min(1);
@@ -39,6 +43,10 @@ const environment = z.object({
   COMMERCE_RECORDS_BEGIN_ON: day.default('2016-01-01'),
   SOCIAL_INSURANCE_RECORDS_BEGIN_ON: day.default('2016-01-01'),
   SYNC_BATCH_ROWS: z.coerce.number().int().min(1).max(100_000).default(5000),
+  HOST: text.default('127.0.0.1'),
+  PORT: text.default('4000'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  HUB_EMBEDDED: z.enum(['0', '1']).default('0'),
   SYNC_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(3),
 });
 
@@ -77,5 +85,7 @@ export function readJobsConfig(env: Record<string, string | undefined>): Readonl
     },
     batchSize: e.SYNC_BATCH_ROWS,
     concurrency: e.SYNC_CONCURRENCY,
+    publicUrl: (e.PUBLIC_URL ?? `http://${e.HOST}:${e.PORT}`).replace(/\/$/, ''),
+    embedded: e.HUB_EMBEDDED === '1',
   });
 }

@@ -1,4 +1,5 @@
 /** What the clock does in a recruitment: publishes what is due, closes for applications, takes lists of hires down. Every few seconds. */
+import type { ConnectorContext } from '../connectors/connector.js';
 import type { CodeLists } from '../rules/recruitment/codes.js';
 import { noInput } from '../rules/recruitment/dossier.js';
 import type { Actor, Dossier } from '../rules/recruitment/dossier.js';
@@ -19,7 +20,7 @@ export interface DueDependencies {
   codes: CodeLists;
   now: Date;
   isDemo: boolean;
-  log: (message: string, details?: Record<string, unknown>) => void;
+  log: ConnectorContext['log'];
 }
 
 const clock: Actor = { client: 'clock', parties: ['clock'] };

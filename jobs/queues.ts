@@ -8,12 +8,15 @@ type PostgresPool = Extract<ConstructorParameters<PostgresClasses['Queue']>[1]['
 type PostgresClasses = ReturnType<typeof postgresClasses>;
 const postgresClasses = () => withBackend(createPostgresBackend);
 
-/** `import`: one job per run. `upkeep`: rebuilding, the night, and the sweeper; one at a time. */
-export type QueueName = 'import' | 'upkeep';
+/** `import`: one job per run. `upkeep`: rebuilding, the night, and the sweeper; one at a time. `webhooks`: one job per webhook. */
+export type QueueName = 'import' | 'upkeep' | 'webhooks';
 export interface ImportPayload {
   runId: string;
 }
-export type UpkeepJob = 'rebuild' | 'sweep' | 'night' | 'snapshot';
+export interface WebhookPayload {
+  webhookId: string;
+}
+export type UpkeepJob = 'rebuild' | 'sweep' | 'night' | 'snapshot' | 'official-pages';
 
 export interface Queues {
   /** Wakes a worker for a run of the ledger. Asking again while the job waits or runs does nothing. */
@@ -22,6 +25,8 @@ export interface Queues {
   wakeRebuild(): Promise<void>;
   /** Has today's snapshot written, if there is none. */
   wakeSnapshot(): Promise<void>;
+  /** Has a webhook delivered, now or later. What comes while it is delivered is looked at again right after. */
+  wakeWebhook(webhookId: string, delayMs?: number): Promise<void>;
   /** Runs an upkeep job on a schedule; `pattern` is cron in `tz`. The same name replaces its schedule. */
   schedule(name: UpkeepJob, when: { every: number } | { pattern: string; tz: string }): Promise<void>;
   /** When each scheduled job runs next. */
@@ -34,7 +39,8 @@ export function openQueues(backend: QueueBackend, onError: (error: Error) => voi
   const { Queue, connection } = classesOf(backend);
   const imports = new Queue<ImportPayload>('import', { connection });
   const upkeep = new Queue('upkeep', { connection });
-  for (const queue of [imports, upkeep]) queue.on('error', onError);
+  const webhooks = new Queue<WebhookPayload>('webhooks', { connection });
+  for (const queue of [imports, upkeep, webhooks]) queue.on('error', onError);
   const forget = { removeOnComplete: true, removeOnFail: true };
   return {
     async wakeImport(runId) {
@@ -54,6 +60,14 @@ export function openQueues(backend: QueueBackend, onError: (error: Error) => voi
     async wakeSnapshot() {
       await upkeep.add('snapshot', {}, { ...forget, attempts: 3, deduplication: { id: 'snapshot' } });
     },
+    async wakeWebhook(webhookId, delayMs) {
+      // What waits for its time must not hold back what has come since: it only wakes again.
+      if (delayMs !== undefined) await webhooks.add('later', { webhookId }, { ...forget, delay: delayMs });
+      else {
+        const deduplication = { id: webhookId, keepLastIfActive: true };
+        await webhooks.add('now', { webhookId }, { ...forget, deduplication });
+      }
+    },
     async schedule(name, when) {
       await upkeep.upsertJobScheduler(name, when, { name, opts: forget });
     },
@@ -62,7 +76,7 @@ export function openQueues(backend: QueueBackend, onError: (error: Error) => voi
       return new Map(schedulers.map(({ name, next }) => [name, new Date(next ?? Number.NaN)]));
     },
     async close() {
-      await Promise.all([imports.close(), upkeep.close()]);
+      await Promise.all([imports.close(), upkeep.close(), webhooks.close()]);
     },
   };
 }

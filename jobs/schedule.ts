@@ -11,11 +11,14 @@ export const nightlyPattern = { pattern: '30 1 * * *', tz: 'Asia/Shanghai' };
 export const snapshotPattern = { pattern: '30 2 * * *', tz: 'Asia/Shanghai' };
 /** Wakes what the queue lost: queued runs, silent runs, touched records. */
 export const sweepInterval = { every: 15_000 };
+/** Pages of the bureaus' own websites that were not looked at for an hour. */
+export const officialPagesInterval = { every: 600_000 };
 
 export async function openSchedule(queues: Queues): Promise<void> {
   await queues.schedule('night', nightlyPattern);
   await queues.schedule('snapshot', snapshotPattern);
   await queues.schedule('sweep', sweepInterval);
+  await queues.schedule('official-pages', officialPagesInterval);
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Job } from 'bullmq';
 import { failRun, noteAttempt, readForgottenRuns } from '../schema/sync-run/sync-run.writes.js';
 import { isRebuildDue } from '../schema/person/person.writes.js';
 import { civilDay } from '../rules/shanghai-time.js';
+import { checkOfficialPages } from './check-official-pages.job.js';
 import { importSource } from './import-source.job.js';
 import type { ImportDependencies } from './import-source.job.js';
 import { openQueues, openWorker } from './queues.js';
@@ -12,14 +13,20 @@ import { readCommerceReading } from '../schema/state-firm/likely-state-firm.read
 import { proposeLikelyStateFirms } from '../schema/state-firm/likely-state-firm.writes.js';
 import { touchDue, touchOtherParameters } from './decide-entitlements.job.js';
 import { rebuildRecords } from './rebuild-records.job.js';
+import { startRecruitmentTimers } from './recruitment-timers.js';
 import { judgeFailure } from './retry.js';
 import { openSchedule, requestAllStreams } from './schedule.js';
+import type { DeliverDependencies } from './deliver-webhooks.job.js';
+import { startWebhooks } from './webhooks.js';
 import { writeSnapshot } from './write-snapshot.job.js';
 
 export interface WorkerSettings extends ImportDependencies {
   backend: QueueBackend;
   /** Streams imported at the same time. */
   concurrency: number;
+  webhooks: Pick<DeliverDependencies, 'publicUrl' | 'checkTarget' | 'patience'>;
+  /** A demo on one machine, whose own pages stand for the bureau's. */
+  isDemo: boolean;
 }
 
 const forgottenAfterMs = 30_000;
@@ -75,6 +82,7 @@ export async function startWorker(settings: WorkerSettings): Promise<{ close(): 
     await touchOtherParameters({ database, now: context.now });
     await rebuildWhenCalm();
     await proposeStateFirms();
+    await webhooks.sweep();
   }
 
   async function runUpkeep(job: Job): Promise<void> {
@@ -86,6 +94,11 @@ export async function startWorker(settings: WorkerSettings): Promise<{ close(): 
         return sweep();
       case 'snapshot':
         return writeSnapshot({ database, now: context.now, log: context.log });
+      case 'official-pages': {
+        const { checkTarget } = settings.webhooks;
+        await checkOfficialPages({ database, checkTarget, now: context.now, log: context.log }, stopping.signal);
+        return;
+      }
       case 'night': {
         const occasion = `night ${civilDay(context.now())}`;
         await requestAllStreams(database, queues, {
@@ -96,6 +109,7 @@ export async function startWorker(settings: WorkerSettings): Promise<{ close(): 
         });
         await touchDue({ database, now: context.now });
         await queues.wakeRebuild();
+        await webhooks.night();
       }
     }
   }
@@ -104,7 +118,16 @@ export async function startWorker(settings: WorkerSettings): Promise<{ close(): 
   await touchDue({ database, now: context.now });
   await openSchedule(queues);
   await queues.wakeSnapshot();
+  const webhooks = await startWebhooks(
+    { database, vault: settings.vault, context, ...settings.webhooks },
+    backend,
+    queues,
+    stopping.signal,
+    onError,
+  );
   const workers = [
+    webhooks,
+    startRecruitmentTimers({ database, vault: settings.vault, isDemo: settings.isDemo, context }, stopping.signal),
     openWorker(backend, 'import', settings.concurrency, runImport, onError),
     openWorker(backend, 'upkeep', 2, runUpkeep, onError),
   ];

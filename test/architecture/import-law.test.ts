@@ -56,13 +56,15 @@ const laws: Law[] = [
   { of: /^jobs\/queues\.ts$/, files: rules, packages: ['bullmq'] },
   {
     of: /^jobs\//,
-    files: new RegExp(`^(rules/|connectors/(?!sandbox/)|jobs/|schema/(database|vault)$|${noun}\\.(reads|writes)$)`),
-    packages: ['bullmq', 'csv-stringify', 'pg', 'zod', 'node:*'],
+    files: new RegExp(
+      `^(rules/|connectors/(?!sandbox/)|jobs/|schema/(database|listen|vault)$|${noun}\\.(reads|writes)$)`,
+    ),
+    packages: ['bullmq', 'csv-stringify', 'ipaddr.js', 'parse5', 'pg', 'standardwebhooks', 'undici', 'zod', 'node:*'],
   },
   { of: /^api\/pages\//, files: /^(rules\/|api\/pages\/)/, packages: ['preact', 'preact-render-to-string'] },
   {
     of: /^api\//,
-    files: new RegExp(`^(rules/|api/|jobs/queues$|schema/(database|vault)$|${noun}\\.(type|reads|writes)$)`),
+    files: new RegExp(`^(rules/|api/|jobs/queues$|schema/(database|listen|vault)$|${noun}\\.(type|reads|writes)$)`),
     packages: [
       ...web,
       'graphql',

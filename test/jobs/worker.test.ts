@@ -5,6 +5,7 @@ import { SourceError } from '../../connectors/source-error.js';
 import { openQueues } from '../../jobs/queues.js';
 import type { Queues } from '../../jobs/queues.js';
 import { requestAllStreams } from '../../jobs/schedule.js';
+import { targetsOf } from '../../jobs/webhook-target.js';
 import { startWorker } from '../../jobs/worker.js';
 import type { WorkerSettings } from '../../jobs/worker.js';
 import { openDatabase } from '../../schema/database.js';
@@ -50,6 +51,8 @@ async function work(list: Partial<ListSource> = {}): Promise<void> {
     backend: queue.backend,
     batchSize: 10,
     concurrency: 3,
+    webhooks: { publicUrl: 'http://hub.example', checkTarget: targetsOf(true) },
+    isDemo: false,
   };
   workers.push(await startWorker(settings));
 }
@@ -244,7 +247,7 @@ describe('worker', () => {
     const next = (await queues.nextRuns()).get('night')!;
     expect(next.toISOString().slice(11)).toBe('17:30:00.000Z');
     expect(next.getTime() - Date.now()).toBeLessThanOrEqual(86_400_000);
-    expect([...(await queues.nextRuns()).keys()].sort()).toEqual(['night', 'sweep']);
+    expect([...(await queues.nextRuns()).keys()].sort()).toEqual(['night', 'official-pages', 'snapshot', 'sweep']);
 
     await queues.schedule('night', { every: 300 });
     await until('the night is done', async () => (await count(`sync_run where state = 'done'`)) === allStreams.length);
