@@ -15,6 +15,13 @@ const environment = z.object({
   HUB_ISSUER_KEY_FILE: z.string().optional(),
   TOKEN_JWKS_FILE: z.string().optional(),
   TOKEN_ISSUER: z.string().optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .regex(
+      /^[\da-fA-F.:/]+(,[\da-fA-F.:/]+)*$/,
+      'must be addresses or ranges with commas between, such as 10.0.0.1,10.1.0.0/16',
+    )
+    .optional(),
 });
 
 export interface ApiConfig {
@@ -26,6 +33,8 @@ export interface ApiConfig {
   readonly keyFile: string;
   /** True when the hub brought its own database, sources and token issuer along: a demo on one machine. */
   readonly embedded: boolean;
+  /** Proxies whose word on the asker's address is believed; without them everybody behind one shares its limits. */
+  readonly trustedProxies: readonly string[];
   /** Whose tokens are believed. */
   readonly issuer: { readonly name: string; readonly keys: JSONWebKeySet };
 }
@@ -57,6 +66,7 @@ export function readApiConfig(env: NodeJS.ProcessEnv): ApiConfig {
     databaseUrl: set.DATABASE_URL,
     keyFile: set.HUB_KEY_FILE,
     embedded,
+    trustedProxies: (set.TRUSTED_PROXIES || null)?.split(',') ?? [],
     issuer: Object.freeze({ name: embedded ? embeddedIssuer : set.TOKEN_ISSUER!, keys: readKeys(variable, file) }),
   });
 }

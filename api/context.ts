@@ -8,9 +8,12 @@ import type { Database } from '../schema/database.js';
 import type { openParameters } from '../schema/parameter/parameter.reads.js';
 import type { PersonLookUp } from '../schema/person/person.reads.js';
 import type { Vault } from '../schema/vault.js';
+import type { WebhookFault } from '../schema/webhook/webhook.reads.js';
 import type { Viewer } from './authenticate.js';
 import type { Budget } from './budget.js';
 import type { CompiledOperation } from './compile-document.js';
+import type { ChangeWatch } from './open-data/change-watch.js';
+import type { OpenRecords } from './open-data/open-index.js';
 import type { Grant, Rights } from './rights.js';
 
 /** What one API process holds open. */
@@ -19,6 +22,10 @@ export interface House {
   vault: Vault;
   queues: Queues;
   clock: () => Date;
+  /** On one machine, to look at: the hub's own pages stand for the bureau's website. */
+  isDemo: boolean;
+  /** Where links lead that the public is given, without a slash at the end. */
+  publicUrl: () => string;
   log: Logger;
   budget: Budget;
   rights: Rights;
@@ -26,12 +33,21 @@ export interface House {
   parameters: ReturnType<typeof openParameters>;
   /** The code lists in use. */
   codeLists: ReturnType<typeof openCodeLists>;
+  /** The public records in memory, and whatever wakes those who wait for a change of them. */
+  openRecords: OpenRecords;
+  watch: ChangeWatch;
+  /** What is wrong with an address for webhooks, if anything. */
+  checkTarget: (url: string) => Promise<WebhookFault | null>;
   /** One person's stored document, or null; its access event is committed by then. */
   readPerson: (asked: PersonLookUp) => Promise<string | null>;
 }
 
 export interface Context extends House {
   viewer: Viewer;
+  /** From where it is asked; our own pages ask from here. */
+  address: string;
+  /** Aborted when the asker hangs up. */
+  gone: () => AbortSignal;
   operation: CompiledOperation;
   /** What the viewer may see in this operation; null when it asks for no record. */
   grant: Grant | null;

@@ -1,4 +1,4 @@
-/** One schema and one Apollo Server per audience. */
+/** One schema and one Apollo Server per audience, and one for the hub's own pages. */
 import 'reflect-metadata';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
@@ -8,14 +8,14 @@ import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { buildSchemaSync } from 'type-graphql';
-import { type Audience, audiences } from './authenticate.js';
+import { type SchemaName, schemaNames } from './authenticate.js';
 import { type CompileDocument, compilerFor, limits } from './compile-document.js';
 import type { Context } from './context.js';
 import { formatErrorWith } from './errors.js';
 import { resolvers } from './resolvers/index.js';
 
-/** The schema that one audience sees. */
-export function schemaFor(audience: Audience): GraphQLSchema {
+/** The schema that one audience sees, or that of the hub's own pages. */
+export function schemaFor(audience: SchemaName): GraphQLSchema {
   const [first, ...rest] = resolvers[audience];
   // An empty list of orphans keeps the types of other audiences out.
   return buildSchemaSync({ resolvers: [first, ...rest], orphanedTypes: [], validate: false });
@@ -27,13 +27,14 @@ function kindOf(text: unknown): string {
 }
 
 export interface GraphqlServer {
+  schema: GraphQLSchema;
   apollo: ApolloServer<Context>;
   compile: CompileDocument;
 }
 
-export async function startGraphql(log: Logger): Promise<Record<Audience, GraphqlServer>> {
+export async function startGraphql(log: Logger): Promise<Record<SchemaName, GraphqlServer>> {
   const servers = await Promise.all(
-    audiences.map(async (audience) => {
+    schemaNames.map(async (audience) => {
       const schema = schemaFor(audience);
       const apollo = new ApolloServer<Context>({
         schema,
@@ -64,8 +65,8 @@ export async function startGraphql(log: Logger): Promise<Record<Audience, Graphq
         ],
       });
       await apollo.start();
-      return [audience, { apollo, compile: compilerFor(schema) }] as const;
+      return [audience, { schema, apollo, compile: compilerFor(schema) }] as const;
     }),
   );
-  return Object.fromEntries(servers) as Record<Audience, GraphqlServer>;
+  return Object.fromEntries(servers) as Record<SchemaName, GraphqlServer>;
 }

@@ -6,21 +6,34 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { openCodeLists } from '../schema/code-list/code-list.reads.js';
 import { openParameters } from '../schema/parameter/parameter.reads.js';
 import { readPersonDocuments } from '../schema/person/person.reads.js';
-import { authenticateWith, type Viewer } from './authenticate.js';
+import { readPlatformOfKey } from '../schema/platform/platform.reads.js';
+import { announceDeprecations } from './announce-deprecations.js';
+import { askerGone, neverGone } from './asker-gone.js';
+import { audiences, authenticateWith, type SchemaName, type Viewer } from './authenticate.js';
 import { openBudget } from './budget.js';
-import type { ApiConfig } from './config.js';
+import { addressOf, type ApiConfig } from './config.js';
 import type { Context, House } from './context.js';
 import type { Demo } from './demo.js';
+import { draftPosts } from './draft-posts.js';
 import { openEffort } from './effort.js';
 import { HubError, mask } from './errors.js';
 import { gather } from './gather.js';
 import { type GraphqlServer, startGraphql } from './graphql.js';
 import { graphiqlRoutes } from './graphiql.js';
+import { watchChanges } from './open-data/change-watch.js';
+import { openDataRoutes } from './open-data/open-data-routes.js';
+import { openIndexes } from './open-data/open-index.js';
 import { openRights } from './rights.js';
 import { pageRoutes } from './page-routes.js';
+import { portalRoutes } from './portal-routes.js';
+import { RefusedOperation, type RunOperation } from './run-operation.js';
+import { postsTableRoutes } from './posts-table-routes.js';
 
-export interface ApiParts extends Omit<House, 'budget' | 'rights' | 'parameters' | 'codeLists' | 'readPerson'> {
-  config: Pick<ApiConfig, 'host' | 'port' | 'issuer'>;
+export interface ApiParts extends Omit<
+  House,
+  'isDemo' | 'publicUrl' | 'budget' | 'rights' | 'parameters' | 'codeLists' | 'openRecords' | 'watch' | 'readPerson'
+> {
+  config: Pick<ApiConfig, 'host' | 'port' | 'issuer'> & Partial<Pick<ApiConfig, 'publicUrl' | 'trustedProxies'>>;
   /** Only in the embedded mode. */
   demo?: Demo;
 }
@@ -36,16 +49,25 @@ const bodyLimit = 64 * 1024;
 export async function startApi(parts: ApiParts): Promise<Api> {
   const { config, demo, database, clock, log } = parts;
   const budget = openBudget(database.pool, clock);
+  let listening = '';
+  const watch = watchChanges(database.pool, log);
   const house: House = {
     ...parts,
+    isDemo: demo !== undefined,
+    publicUrl: () => config.publicUrl ?? listening,
     budget,
     rights: openRights(database.pool, budget, clock),
     parameters: openParameters(database.pool, clock),
     codeLists: openCodeLists(database.pool, clock),
+    watch,
+    openRecords: openIndexes(database.pool, watch, clock, log),
     readPerson: gather((asked) => readPersonDocuments(database.pool, asked)),
   };
   const servers = await startGraphql(log);
-  const app = Fastify({ bodyLimit, requestTimeout: 10_000, logger: false, forceCloseConnections: 'idle' });
+  await announceDeprecations(database.pool, servers.public.schema, clock());
+  const proxies = config.trustedProxies ?? [];
+  const trustProxy = proxies.length > 0 && [...proxies];
+  const app = Fastify({ bodyLimit, requestTimeout: 10_000, trustProxy, logger: false, forceCloseConnections: 'idle' });
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) =>
     sendError(reply, foreseen(error) ?? mask(error, log), error),
   );
@@ -59,12 +81,20 @@ export async function startApi(parts: ApiParts): Promise<Api> {
   // Whatever a foreign page could send without asking first is refused, but for the forms of our own pages.
   app.removeContentTypeParser('text/plain');
 
-  graphqlRoute(app, servers, house, authenticateWith(config.issuer, clock));
+  const authenticate = authenticateWith(config.issuer, clock, (key) => readPlatformOfKey(database.pool, key));
+  graphqlRoute(app, servers, house, authenticate);
+  await app.register(async (tables) =>
+    postsTableRoutes(tables, { authenticate, codeLists: () => house.codeLists.current(), ...draftPosts(house) }),
+  );
   graphiqlRoutes(app, demo);
   await app.register(async (pages) => {
     await pages.register(formbody);
-    pageRoutes(pages, { demo, runOperation: runnerFor(servers, house) });
+    const runOperation = runnerFor(servers, house);
+    pageRoutes(pages, { demo, runOperation });
+    const portal = { runOperation, publicUrl: house.publicUrl, log };
+    await pages.register((app) => portalRoutes(app, portal), { prefix: '/recruitment' });
   });
+  await openDataRoutes(app, house);
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
     const ready = await database.orm.migrator.getPending().then(
@@ -76,15 +106,22 @@ export async function startApi(parts: ApiParts): Promise<Api> {
       .send({ status: ready ? 'ready' : 'the database does not answer or lacks migrations' });
   });
 
-  await app.listen({ host: config.host, port: config.port }).catch((error: NodeJS.ErrnoException) => {
+  await app.listen({ host: config.host, port: config.port }).catch(async (error: NodeJS.ErrnoException) => {
+    await watch.close();
     if (error.code !== 'EADDRINUSE') throw error;
     throw new Error(`port ${config.port} of ${config.host} is in use: set PORT to a free one`, { cause: error });
   });
   const { port } = app.server.address() as { port: number };
+  listening = addressOf(config.host, port);
   return {
-    url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
+    url: listening,
     async close() {
+      await watch.close();
+      // A connection on which nothing was ever asked counts as busy, and would be waited for.
+      const force = setTimeout(() => app.server.closeAllConnections(), 5000);
       await app.close();
+      clearTimeout(force);
+      await house.openRecords.close();
       await Promise.all(Object.values(servers).map(({ apollo }) => apollo.stop()));
     },
   };
@@ -92,20 +129,25 @@ export async function startApi(parts: ApiParts): Promise<Api> {
 
 function graphqlRoute(
   app: FastifyInstance,
-  servers: Record<Viewer['audience'], GraphqlServer>,
+  servers: Record<SchemaName, GraphqlServer>,
   house: House,
   authenticate: ReturnType<typeof authenticateWith>,
 ): void {
   app.decorateRequest('viewer', null);
+  // The schema of the hub's own pages has no handler: no request can lead to it.
   const handlers = Object.fromEntries(
-    Object.entries(servers).map(([audience, { apollo, compile }]) => [
+    audiences.map((audience) => [
       audience,
-      fastifyApolloHandler(apollo, {
-        context: async (request) => {
+      fastifyApolloHandler(servers[audience].apollo, {
+        context: async (request, reply) => {
           const { viewer, body } = request as SignedRequest;
+          const { compile } = servers[audience];
           const asked = request.method === 'GET' ? askedInAddress(request.url) : body;
           const purpose = request.headers['x-purpose'];
-          return contextOf(house, compile, viewer, asked, typeof purpose === 'string' ? purpose : undefined);
+          const gone = askerGone(reply as unknown as FastifyReply);
+          const { ip: address } = request;
+          const asks = { viewer, gone, address };
+          return contextOf(house, compile, asks, asked, typeof purpose === 'string' ? purpose : undefined);
         },
       }),
     ]),
@@ -154,28 +196,25 @@ function askedInAddress(address: string): Asked {
 async function contextOf(
   house: House,
   compile: GraphqlServer['compile'],
-  viewer: Viewer,
+  asker: Pick<Context, 'viewer' | 'gone' | 'address'>,
   { query, operationName }: Asked = {},
   purpose?: string,
 ): Promise<Context> {
   const name = typeof operationName === 'string' ? operationName : undefined;
   const compiled = typeof query === 'string' ? compile(query, name) : null;
   const operation = compiled ?? { name: 'none', fields: [], fieldCodes: '', readsRecords: false };
-  const grant = operation.readsRecords ? await house.rights.decide(viewer, operation, purpose) : null;
-  return { ...house, viewer, operation, grant, spend: openEffort() };
+  const grant = operation.readsRecords ? await house.rights.decide(asker.viewer, operation, purpose) : null;
+  return { ...house, ...asker, operation, grant, spend: openEffort() };
 }
 
-/** Runs an operation for the hub's own pages: the same limits, rights and log as for everybody. */
-export type RunOperation = <T>(viewer: Viewer, query: string, variables?: Record<string, unknown>) => Promise<T>;
-
-function runnerFor(servers: Record<Viewer['audience'], GraphqlServer>, house: House): RunOperation {
-  return async <T>(viewer: Viewer, query: string, variables?: Record<string, unknown>) => {
-    const { apollo, compile } = servers[viewer.audience];
-    const contextValue = await contextOf(house, compile, viewer, { query });
+function runnerFor(servers: Record<SchemaName, GraphqlServer>, house: House): RunOperation {
+  return async <T>(viewer: Viewer, query: string, variables?: Record<string, unknown>, schema?: SchemaName) => {
+    const { apollo, compile } = servers[schema ?? viewer.audience];
+    const contextValue = await contextOf(house, compile, { viewer, gone: neverGone, address: 'page' }, { query });
     const { body } = await apollo.executeOperation({ query, ...(variables && { variables }) }, { contextValue });
     if (body.kind !== 'single') throw new Error('a page asked for an incremental answer');
     const { data, errors } = body.singleResult;
-    if (errors?.[0]) throw new Error(errors[0].message);
+    if (errors?.[0]) throw new RefusedOperation(errors[0].message, String(errors[0].extensions?.['code']));
     return data as T;
   };
 }

@@ -2,6 +2,7 @@
 import { readApiConfig } from '../api/config.js';
 import { startApi } from '../api/http.js';
 import { openQueues } from '../jobs/queues.js';
+import { faultsOf, targetsOf } from '../jobs/webhook-target.js';
 import { openDatabase } from '../schema/database.js';
 import { createVault, loadKeys } from '../schema/vault.js';
 import { assertVaultFits } from '../schema/vault-check/vault-check.writes.js';
@@ -28,6 +29,7 @@ export async function run(_args: string[], _io: Io): Promise<number> {
     database,
     vault,
     queues,
+    checkTarget: faultsOf(targetsOf(config.embedded)),
     clock: clockOfMode(process.env),
     log,
     ...(config.embedded && home ? { demo: openDemo(home) } : {}),

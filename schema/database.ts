@@ -96,8 +96,8 @@ function describeAddress(url: string): string {
   return address ? `${address.host}${address.pathname}` : 'an address that is no URL';
 }
 
-/** A pool for the job queue's own tables, which stand in the schema `bullmq`. */
-export function openQueuePool(url: string, size = 8): pg.Pool {
+/** A pool for the job queue's own tables, which stand in the schema `bullmq`. Each worker on a queue keeps one connection to hear by. */
+export function openQueuePool(url: string, size = 16): pg.Pool {
   const pool = new Pool({ connectionString: url, max: size, options: '-c search_path=bullmq' });
   pool.on('error', () => {});
   // Every queue and worker listens on the shared pool.

@@ -8,19 +8,29 @@ import {
   EntitlementChangeEntity,
   EntitlementSheetEntity,
 } from './entitlement/entitlement.entity.js';
+import { ExemptionEntity } from './exemption/exemption.entity.js';
 import { FactEntity, FactHistoryEntity, TouchedEntityEntity } from './fact/fact.entity.js';
-import { NoticeEntity } from './notice/notice.entity.js';
+import { NoticeEntity, NoticeVersionEntity } from './notice/notice.entity.js';
+import { ObjectionEntity } from './objection/objection.entity.js';
 import { OrganizationRecordEntity } from './organization/organization.entity.js';
-import { OpenChangeEntity, OpenDayEntity, OpenLogEntity, OpenRecordEntity } from './open-record/open-record.entity.js';
 import { ParameterVersionEntity } from './parameter/parameter.entity.js';
 import { PersonIdentifierEntity, PersonRecordEntity } from './person/person.entity.js';
+import { PlatformEntity } from './platform/platform.entity.js';
 import { ProposalEntity } from './proposal/proposal.entity.js';
+import { PublicityBatchEntity, PublicityCandidateEntity } from './publicity/publicity.entity.js';
+import {
+  NumberSeriesEntity,
+  RecruitmentHistoryEntity,
+  UsedKeyEntity,
+} from './recruitment-history/recruitment-history.entity.js';
 import { OpenSnapshotEntity, OpenSnapshotPartEntity } from './snapshot/snapshot.entity.js';
 import { SettingEntity } from './setting/setting.entity.js';
 import { SourceStateEntity } from './source-state/source-state.entity.js';
 import { BureauEntity, StateFirmEntity } from './state-firm/state-firm.entity.js';
 import { SyncRunEntity } from './sync-run/sync-run.entity.js';
+import { OpenChangeEntity, OpenDayEntity, OpenLogEntity, OpenRecordEntity } from './open-record/open-record.entity.js';
 import { VaultCheckEntity } from './vault-check/vault-check.entity.js';
+import { WebhookAttemptEntity, WebhookEntity } from './webhook/webhook.entity.js';
 import { WorkCalendarYearEntity } from './work-calendar/work-calendar.entity.js';
 import { WorkItemEntity } from './work-item/work-item.entity.js';
 
@@ -41,6 +51,14 @@ export const entities = [
   AgreementEntity,
   AccessEventEntity,
   NoticeEntity,
+  NoticeVersionEntity,
+  PublicityBatchEntity,
+  PublicityCandidateEntity,
+  ObjectionEntity,
+  ExemptionEntity,
+  RecruitmentHistoryEntity,
+  NumberSeriesEntity,
+  UsedKeyEntity,
   SettingEntity,
   ProposalEntity,
   ParameterVersionEntity,
@@ -53,6 +71,9 @@ export const entities = [
   StateFirmEntity,
   BureauEntity,
   VaultCheckEntity,
+  PlatformEntity,
+  WebhookEntity,
+  WebhookAttemptEntity,
   WorkCalendarYearEntity,
   CodeListEntity,
   CodeEntity,

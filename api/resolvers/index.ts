@@ -1,14 +1,29 @@
-/** Who may ask what: the resolvers of each audience. What is not in its list does not exist for it. */
-import type { Audience } from '../authenticate.js';
+/** Who may ask what: the resolvers of each audience, and of the hub's own pages. What is not in its list does not exist for it. */
+import type { SchemaName } from '../authenticate.js';
 import { AgreementResolver } from './agreement.resolver.js';
 import { CandidateResolver } from './candidate.resolver.js';
 import { CodeListResolver } from './code-list.resolver.js';
+import { CorrectionResolver } from './correction.resolver.js';
 import { EntitlementResolver } from './entitlement.resolver.js';
-import { NoticeFilingResolver, NoticePublishingResolver, NoticeResolver } from './notice.resolver.js';
+import { ExemptionResolver } from './exemption.resolver.js';
+import { FilingResolver } from './filing.resolver.js';
+import { ObjectionResolver } from './objection.resolver.js';
+import { OpenChangeResolver } from './open-change.resolver.js';
+import {
+  NoticeFieldResolver,
+  NoticeListResolver,
+  PostFieldResolver,
+  PostListResolver,
+  VersionFieldResolver,
+} from './open-record-fields.resolver.js';
+import { OpenRecordResolver } from './open-record.resolver.js';
 import { OrganizationResolver } from './organization.resolver.js';
 import { ParameterResolver } from './parameter.resolver.js';
 import { PersonResolver } from './person.resolver.js';
 import { ProposalResolver } from './proposal.resolver.js';
+import { PlatformResolver } from './platform.resolver.js';
+import { PublicityPageResolver } from './publicity-page.resolver.js';
+import { PublicityResolver } from './publicity.resolver.js';
 import {
   BureauResolver,
   OwnStateFirmResolver,
@@ -16,13 +31,34 @@ import {
   StateFirmResolver,
 } from './state-firm.resolver.js';
 import { SyncRunResolver } from './sync-run.resolver.js';
+import { WebhookResolver } from './webhook.resolver.js';
 
 type ResolverClass = new () => object;
 
-export const resolvers: Record<Audience, readonly [ResolverClass, ...ResolverClass[]]> = {
-  public: [NoticeResolver, CodeListResolver, EntitlementResolver, StateFirmResolver, BureauResolver],
+/** The public records, which everybody reads. */
+const openData = [
+  OpenRecordResolver,
+  OpenChangeResolver,
+  CorrectionResolver,
+  NoticeListResolver,
+  PostListResolver,
+  NoticeFieldResolver,
+  PostFieldResolver,
+  VersionFieldResolver,
+] as const;
+
+export const resolvers: Record<SchemaName, readonly [ResolverClass, ...ResolverClass[]]> = {
+  public: [
+    ...openData,
+    CodeListResolver,
+    EntitlementResolver,
+    StateFirmResolver,
+    BureauResolver,
+    PlatformResolver,
+    WebhookResolver,
+  ],
   partner: [
-    NoticeResolver,
+    ...openData,
     CodeListResolver,
     EntitlementResolver,
     PersonResolver,
@@ -32,27 +68,32 @@ export const resolvers: Record<Audience, readonly [ResolverClass, ...ResolverCla
     BureauResolver,
   ],
   employer: [
-    NoticeResolver,
+    ...openData,
     CodeListResolver,
     EntitlementResolver,
     OrganizationResolver,
-    NoticeFilingResolver,
+    FilingResolver,
+    PublicityResolver,
     StateFirmResolver,
     BureauResolver,
     OwnStateFirmResolver,
   ],
   staff: [
-    NoticeResolver,
+    ...openData,
     CodeListResolver,
     EntitlementResolver,
     PersonResolver,
     OrganizationResolver,
     SyncRunResolver,
     CandidateResolver,
-    NoticePublishingResolver,
+    FilingResolver,
+    PublicityResolver,
+    ObjectionResolver,
+    ExemptionResolver,
     ParameterResolver,
     ProposalResolver,
     StateFirmRegisterResolver,
     BureauResolver,
   ],
+  page: [PublicityPageResolver],
 };

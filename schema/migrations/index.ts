@@ -6,9 +6,12 @@ import { DecisionsKept } from './20261124-decisions-kept.js';
 import { StaffByEmployer } from './20261124-staff-by-employer.js';
 import { StaffCounted } from './20261124-staff-counted.js';
 import { ParametersWithPapers } from './20261124-parameters-with-papers.js';
+import { Corrections } from './20261127-corrections.js';
 import { OpenRecords } from './20261127-open-records.js';
+import { Recruitment } from './20261127-recruitment.js';
 import { Snapshots } from './20261127-snapshots.js';
 import { StateFirms } from './20261127-state-firms.js';
+import { Webhooks } from './20261127-webhooks.js';
 import { WorkCalendar } from './20261127-work-calendar.js';
 
 export const migrations = [
@@ -20,7 +23,10 @@ export const migrations = [
   { name: '20261124-facts-as-known', class: FactsAsKnown },
   { name: '20261127-state-firms', class: StateFirms },
   { name: '20261127-open-records', class: OpenRecords },
+  { name: '20261127-recruitment', class: Recruitment },
   { name: '20261127-snapshots', class: Snapshots },
+  { name: '20261127-webhooks', class: Webhooks },
   { name: '20261127-work-calendar', class: WorkCalendar },
   { name: '20261127-code-lists', class: CodeLists },
+  { name: '20261127-corrections', class: Corrections },
 ];

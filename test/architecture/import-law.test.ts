@@ -75,6 +75,9 @@ const laws: Law[] = [
       'pg',
       'preact-render-to-string',
       'reflect-metadata',
+      // The cells of an uploaded table, and a table to download.
+      'saxes',
+      'write-excel-file',
       'zod',
       '@graphql-yoga/render-graphiql',
       'node:*',

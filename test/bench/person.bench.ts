@@ -1,23 +1,16 @@
 /** `person` over the whole path of the API, against one hand-written statement behind a bare Fastify route. */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import Fastify from 'fastify';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { pino } from 'pino';
-import { tokenAudience } from '../../api/authenticate.js';
-import { startApi } from '../../api/http.js';
 import type { SourceRow } from '../../connectors/connector.js';
-import { migrateQueues, openQueues } from '../../jobs/queues.js';
 import { normalizeIdNumber } from '../../rules/identifiers.js';
 import { nameKey } from '../../rules/names.js';
 import type { PersonDocument } from '../../rules/vocabulary.js';
 import { writeAgreement } from '../../schema/agreement/agreement.writes.js';
-import { openQueuePool } from '../../schema/database.js';
 import type { Database } from '../../schema/database.js';
 import type { Vault } from '../../schema/vault.js';
 import { idNumberOf, rowsOf } from '../support/facts.js';
 import { fill } from '../support/fill.js';
-import type { Round } from './ask-many.js';
+import { startAsker } from './asker.js';
+import { openBenchHub } from './open-hub.js';
 import { pair } from './pairs.js';
 import type { Pairing } from './pairs.js';
 
@@ -58,11 +51,13 @@ export async function benchPerson(
     },
   ]) {
     const query = queryOf(selection);
-    const bodies = who.map((variables) => JSON.stringify({ query, variables }));
-    const askOurs = (time: number) => asker.ask({ url: `${ours.url}/graphql`, headers: signed, bodies, seconds: time });
-    const plain = who.map((person) => JSON.stringify(person));
-    const askRival = (time: number) =>
-      asker.ask({ url: `${rival.url}${path}`, headers: json, bodies: plain, seconds: time });
+    const bodies = who.map((variables) => ({ path: '/graphql', body: JSON.stringify({ query, variables }) }));
+    const round = { says: '"birthDate"', connections: 32 };
+    const askOurs = async (seconds: number) =>
+      (await asker.ask({ ...round, origin: ours.url, headers: signed, asks: bodies, seconds })).rate;
+    const plain = who.map((person) => ({ path, body: JSON.stringify(person) }));
+    const askRival = async (seconds: number) =>
+      (await asker.ask({ ...round, origin: rival.url, headers: json, asks: plain, seconds })).rate;
     // Both are warm before anything counts.
     await askOurs(1);
     await askRival(1);
@@ -99,12 +94,6 @@ function rows(stream: string): SourceRow[] {
 }
 
 async function startOurs(database: Database, vault: Vault, databaseUrl: string) {
-  const client = await database.pool.connect();
-  await migrateQueues(client);
-  client.release();
-  const queuePool = openQueuePool(databaseUrl);
-  const queues = openQueues({ pool: queuePool }, () => {});
-  const { publicKey, privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   await writeAgreement(database.pool, {
     client: 'bench',
     purposes: [{ code: 'bench', basis: 'none' }],
@@ -114,30 +103,8 @@ async function startOurs(database: Database, vault: Vault, databaseUrl: string) 
     beginsOn: '2020-01-01',
     endsOn: null,
   });
-  const api = await startApi({
-    config: { host: '127.0.0.1', port: 0, issuer: { name: 'bench', keys: { keys: [await exportJWK(publicKey)] } } },
-    database,
-    vault,
-    queues,
-    clock: () => new Date(),
-    log: pino({ level: 'error' }),
-  });
-  const token = await new SignJWT({ audience: 'partner' })
-    .setProtectedHeader({ alg: 'EdDSA' })
-    .setIssuer('bench')
-    .setAudience(tokenAudience)
-    .setSubject('bench')
-    .setExpirationTime('1h')
-    .sign(privateKey);
-  return {
-    url: api.url,
-    token,
-    async close() {
-      await api.close();
-      await queues.close();
-      await queuePool.end();
-    },
-  };
+  const hub = await openBenchHub(database, vault, databaseUrl);
+  return { url: hub.url, token: await hub.token({ sub: 'bench', audience: 'partner' }), close: () => hub.close() };
 }
 
 const statementWith = (more: string) => `with found as (
@@ -178,18 +145,4 @@ async function startRival(database: Database, vault: Vault) {
     });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   return { url, close: () => app.close() };
-}
-
-async function startAsker() {
-  const child = fork(new URL('ask-many.js', import.meta.url), { execArgv: [] });
-  await once(child, 'message');
-  return {
-    async ask(round: Round): Promise<number> {
-      child.send(round);
-      const [answer] = (await once(child, 'message')) as [{ rate?: number; error?: string }];
-      if (answer.rate === undefined) throw new Error(answer.error);
-      return answer.rate;
-    },
-    close: () => child.disconnect(),
-  };
 }

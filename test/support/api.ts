@@ -6,10 +6,11 @@ import { Writable } from 'node:stream';
 import type { JWK } from 'jose';
 import { pino } from 'pino';
 import { embeddedIssuer } from '../../api/config.js';
-import { startApi } from '../../api/http.js';
+import { type ApiParts, startApi } from '../../api/http.js';
 import type { SourceRow } from '../../connectors/connector.js';
 import { createIssuer, issueToken, issuerKeyFile } from '../../hub/issue-token.js';
 import { openQueues } from '../../jobs/queues.js';
+import { faultsOf, targetsOf } from '../../jobs/webhook-target.js';
 import type { Access } from '../../rules/visibility.js';
 import { writeAgreement } from '../../schema/agreement/agreement.writes.js';
 import { openDatabase } from '../../schema/database.js';
@@ -64,7 +65,8 @@ interface Terms {
   endsOn: string | null;
 }
 
-export async function openTestApi(): Promise<TestApi> {
+/** `checkTarget` of a deployment or of a test's own names; by default that of the embedded mode. */
+export async function openTestApi(checkTarget: ApiParts['checkTarget'] = faultsOf(targetsOf(true))): Promise<TestApi> {
   const { url: databaseUrl } = await createTestDatabase();
   const database = await openDatabase(databaseUrl, { poolSize: 12 });
   const vault = createVault({ version: 1, keys: { 1: Buffer.alloc(32, 1).toString('base64') } });
@@ -89,6 +91,7 @@ export async function openTestApi(): Promise<TestApi> {
     database,
     vault,
     queues,
+    checkTarget,
     clock,
     log,
   });
