@@ -1,8 +1,9 @@
 /** The stream of public changes over the real API: without gaps, through a filter, waited for, and what proves a copy complete. */
 import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mostWaiting } from '../../api/open-data/change-watch.js';
+import { mostWaiting, watchChanges } from '../../api/open-data/change-watch.js';
 import { changesBetween } from '../../rules/recruitment/changes.js';
 import type { RecordChange } from '../../rules/recruitment/changes.js';
 import type { NoticeStanding } from '../../rules/recruitment/public-record.js';
@@ -239,6 +240,19 @@ describe('waiting', () => {
     const start = performance.now();
     expect(await changes({ after, wait: 1 })).toEqual({ changes: [], endCursor: after, hasMore: false });
     expect(performance.now() - start).toBeGreaterThanOrEqual(990);
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+
+  test('sees what came between the last look and the waiting, of which nobody is told again', async () => {
+    const watch = watchChanges(api.database.pool, pino({ level: 'silent' }));
+    await put(fresh());
+    await sleep(300);
+    const start = performance.now();
+    expect(await watch.beyond(0, 10_000, new AbortController().signal)).toBe(true);
+    expect(performance.now() - start).toBeLessThan(500);
+    const closing = watch.beyond(1_000_000, 10_000, new AbortController().signal);
+    await watch.close();
+    expect(await closing).toBe(false);
     expect(performance.now() - start).toBeLessThan(3000);
   });
 
