@@ -1,7 +1,9 @@
 /** The posts of a draft as the posts table takes them in and out: for the firm whose notice it is. */
 import { checkNotice } from '../rules/recruitment/check-notice.js';
 import type { Dossier } from '../rules/recruitment/dossier.js';
-import type { PostDraft } from '../rules/recruitment/notice.js';
+import { Findings } from '../rules/recruitment/findings.js';
+import { mostPosts, postShape } from '../rules/recruitment/notice-shape.js';
+import { list, take } from '../rules/recruitment/shapes.js';
 import { readCircumstances } from '../schema/notice/circumstances.reads.js';
 import { saveDraft } from '../schema/notice/draft.writes.js';
 import { readNotice } from '../schema/notice/notice.reads.js';
@@ -36,8 +38,11 @@ export function draftPosts({ database, clock, codeLists, isDemo }: House): Parts
       orRefuse(await saveDraft(database.pool, saved, clock()));
     },
 
+    /** A draft may hold anything: what is no part of a post at all has no cell. */
     async loadPosts(viewer, id) {
-      return (textOf(await own(viewer, id)).posts ?? []).filter((post): post is PostDraft => post !== null);
+      const { posts } = textOf(await own(viewer, id));
+      const reading = { codes: await codeLists.current(), findings: new Findings(), texts: [] };
+      return (take(list(postShape, 0, mostPosts), posts, 'posts', reading) ?? []).filter((post) => post !== null);
     },
 
     /** As submitting would find it, but only what is about posts. */

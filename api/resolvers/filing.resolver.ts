@@ -22,6 +22,7 @@ import { statesWithOfficialPage } from '../../schema/notice/official-page.reads.
 import { readBatchesOf } from '../../schema/publicity/publicity.reads.js';
 import { readHistory } from '../../schema/recruitment-history/recruitment-history.reads.js';
 import type { Context } from '../context.js';
+import { checkContent } from '../draft-content.js';
 import { HubError } from '../errors.js';
 import { filingView, type ShownFiling, shownFiling } from '../filing-views.js';
 import { isUuid, pageOfRows, pageSize, readRowCursor } from '../page-of.js';
@@ -135,7 +136,8 @@ export class FilingResolver {
     if (!isUuid(input.id)) throw noNotice();
     const { reason, justification, decisionNo, remarks } = input;
     checkTexts({ reason, justification, decisionNo });
-    for (const { path, text } of remarks ?? []) checkTexts({ path, text });
+    // Without a path a remark is about the whole, as a return for one reason is.
+    for (const { path, text } of remarks ?? []) checkTexts({ text, path: path || null });
     const { around, words } = await worldOf(context);
     const request = {
       id: input.id,
@@ -151,7 +153,8 @@ export class FilingResolver {
   @FieldResolver(() => [RecruitmentProblem])
   async problems(@Root() { dossier }: ShownFiling, @Ctx() context: Context): Promise<RecruitmentProblem[]> {
     const { pending } = dossier;
-    if (!pending || (pending.state !== 'draft' && pending.state !== 'returned')) return [];
+    if (context.viewer.audience !== 'employer' || !pending) return [];
+    if (pending.state !== 'draft' && pending.state !== 'returned') return [];
     const { around } = await worldOf(context);
     const { now, codes, limits, minimumWageFen, veteransPercent, employer } = await around(
       context.database.pool,
@@ -182,23 +185,11 @@ export class FilingResolver {
 }
 
 function moveInput(input: MoveRecruitmentNoticeInput): MoveInput {
-  const { stage } = input;
   const given = Object.keys(noInput).map((name) => [name, input[name as keyof MoveRecruitmentNoticeInput] ?? null]);
-  return {
-    ...(Object.fromEntries(given) as MoveInput),
-    stage: stage ? { ...stage, expected: stage.expected ?? null } : null,
-  };
-}
-
-const mostContent = 60_000;
-
-function checkContent(content: object): void {
-  if (JSON.stringify(content).length > mostContent)
-    throw new HubError(
-      'LIMIT_EXCEEDED',
-      `content 至多 ${mostContent} 字；岗位很多时请用岗位表上传`,
-      `content has at most ${mostContent} characters; many posts are better uploaded as a table`,
-    );
+  const others = Object.fromEntries(given) as MoveInput;
+  if (!input.stage) return others;
+  const { stage, on, expected, present, passed } = input.stage;
+  return { ...others, stage: { stage, on, expected: expected ?? null, present, passed } };
 }
 
 function keyed({ viewer }: Context, key: string | null | undefined, request: unknown) {

@@ -93,11 +93,12 @@ export class ObjectionResolver {
     @Ctx() context: Context,
   ): Promise<Objection> {
     requireSupervisor(context);
-    if (!isUuid(input.batchId)) throw noNotice();
-    const received = new Date(input.receivedAt);
-    if (received > context.clock())
+    const { batchId, channel, text, contact } = input;
+    if (!isUuid(batchId)) throw noNotice();
+    const receivedAt = new Date(input.receivedAt);
+    if (receivedAt > context.clock())
       throw new HubError('BAD_INPUT', 'receivedAt 不能晚于现在', 'receivedAt must not be later than now');
-    return enterObjection(context, { ...input, contact: input.contact ?? null, receivedAt: received });
+    return enterObjection(context, { batchId, channel, text, contact: contact ?? null, receivedAt });
   }
 
   @Mutation(() => Objection, { description: '办理一件异议。One step of an objection.' })
@@ -111,7 +112,8 @@ export class ObjectionResolver {
     const { words } = await worldOf(context);
     const command = { move: input.move, actor, finding: input.finding ?? null, places: input.places ?? null };
     const request = { id: input.id, command, mayKnow: mayKnow(context.viewer) };
-    const moved = orRefuse(await moveObjection(context.database.pool, request, context.clock(), words));
+    const { database, vault, clock } = context;
+    const moved = orRefuse(await moveObjection(database.pool, vault, request, clock(), words));
     await tellPublic(context);
     return shown(moved.id, context);
   }

@@ -74,6 +74,8 @@ export class PublicityResolver {
       throw noList();
     if (input.hires.length > mostHires)
       throw new HubError('LIMIT_EXCEEDED', `hires 至多 ${mostHires} 名`, `hires are at most ${mostHires}`);
+    // It stands in clear: a code, and nothing that was meant for another column.
+    for (const { post } of input.hires) checkTexts({ post }, 20);
     const list = {
       noticeId: input.noticeId,
       batchId: input.id ?? null,

@@ -30,6 +30,7 @@ import { asBadInput, checkReason } from '../bad-input.js';
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
 import { pageOfRows, pageSize, readRowCursor } from '../page-of.js';
+import { checkTexts } from '../recruitment.js';
 import { requireRole } from '../require-role.js';
 import { checkFirmTexts, creditCodeOf } from '../state-firm-input.js';
 import { proposalView } from './proposal.resolver.js';
@@ -141,6 +142,7 @@ export class StateFirmRegisterResolver {
 async function register(args: StateFirmsArgs, { database, clock }: Context) {
   const { level = null, bureau = null, search = null } = args;
   const size = pageSize(args.first);
+  if (search?.trim()) checkTexts({ search }, 100);
   const filter = { on: args.on ?? civilDay(clock()), level, bureau, search: search?.trim() || null };
   const page = { after: readRowCursor('state-firms', args.after), limit: size + 1 };
   return pageOfRows('state-firms', await readStateFirms(database.pool, filter, page), size);

@@ -80,7 +80,9 @@ export function changesBetween(
   told: Told,
   words: RecordWords,
 ): RecordChange[] {
-  const either = (after ?? before)!;
+  const either = after ?? before;
+  // What goes on with a notice that is gone is nobody's business any more.
+  if (either === null) return [];
   const common = { noticeId: either.id, version: either.version, day: dayOfRecord(either) };
   const old = new Map((before ? recordsOf(before, words) : []).map((record) => [record.id, record]));
   const now = after ? recordsOf(after, words) : [];

@@ -1,9 +1,12 @@
 /** Moves of a text on its way: submitted, returned, reviewed, accepted, published. */
+import type { Instant } from '../units.js';
 import { checkNotice } from './check-notice.js';
 import { refuse, textMoved } from './effects.js';
 import { contentOf } from './dossier.js';
 import type { Circumstances, Decided, Dossier, MoveCommand, Remark, Version } from './dossier.js';
 import type { FilingMove } from './life-cycle.js';
+import type { NoticeContent } from './notice.js';
+import { personalNumbers } from './public-words.js';
 import { isPageUrl } from './urls.js';
 
 type Decide = (dossier: Dossier, pending: Version, command: MoveCommand, around: Circumstances) => Decided;
@@ -28,7 +31,8 @@ const submit: Decide = (dossier, pending, { actor, input }, { employer, now, ...
     veteransPercent: around.veteransPercent,
   };
   const { problems, content } = checkNotice(pending.content, { codes: around.codes, now, limits, employer });
-  if (content === null) return { is: 'problems', problems };
+  const personal = personalNumbers('amendReason', pending.amendReason);
+  if (content === null || personal.length > 0) return { is: 'problems', problems: [...personal, ...problems] };
   if (problems.length > 0 && !input.justification) return { is: 'problems', problems: [...problems, justify()] };
   const unanswered = (pending.returned ?? []).filter(({ path }) => !input.remarks?.some((one) => one.path === path));
   if (unanswered.length > 0)
@@ -81,8 +85,16 @@ const filing: Record<FilingMove, Decide> = {
     if (!isPageUrl(officialUrl, isDemo)) return noOfficialPage();
     if (actor.parties.includes('clock') && (pending.publishAt === null || pending.publishAt > now))
       return refuse('publishAt', 'not-yet', '尚未到发布时间', 'it is not yet time to publish it');
+    if (input.officialPublishedAt !== null && Date.parse(input.officialPublishedAt) > Date.parse(now))
+      return refuse(
+        'officialPublishedAt',
+        'past',
+        'officialPublishedAt 不能晚于现在',
+        'officialPublishedAt must not be later than now',
+      );
     const opens = content.application.opensAt > now ? content.application.opensAt : now;
-    const days = (Date.parse(content.application.closesAt) - Date.parse(opens)) / dayMs;
+    const closesAt = closesOf(dossier, content);
+    const days = (Date.parse(closesAt) - Date.parse(opens)) / dayMs;
     if (days < limits.applicationWindow.value)
       return refuse(
         'application.closesAt',
@@ -105,7 +117,7 @@ const filing: Record<FilingMove, Decide> = {
       notice: {
         state: first ? 'published' : dossier.state,
         version: pending.version,
-        closesAt: content.application.closesAt,
+        closesAt,
         ...(first && { publishedAt: now }),
       },
       ...(first && { issues: 'notice-number' }),
@@ -127,6 +139,12 @@ const filing: Record<FilingMove, Decide> = {
     });
   },
 };
+
+/** A pause has moved the closing time of the notice, not that of its text: an amendment that leaves it alone leaves it there. */
+function closesOf({ published, closesAt }: Dossier, { application }: NoticeContent): Instant {
+  const isSame = published !== null && contentOf(published).application.closesAt === application.closesAt;
+  return isSame ? closesAt! : application.closesAt;
+}
 
 function missing(path: string, zh: string, en: string) {
   return { path, rule: 'return.answer', text: { zh, en }, basis: null, severity: 'error' } as const;

@@ -4,6 +4,7 @@ import { filingMoves, judgeMove, movesFrom, needsAnother, noticeMoves } from './
 import type { Party } from './life-cycle.js';
 import { decideFiling } from './decide-filing.js';
 import { decidePublicLife } from './decide-public-life.js';
+import { personalNumbers } from './public-words.js';
 
 export function decideMove(dossier: Dossier, command: MoveCommand, around: Circumstances): Decided {
   const { move, actor } = command;
@@ -15,6 +16,8 @@ export function decideMove(dossier: Dossier, command: MoveCommand, around: Circu
   if (judged.is === 'illegal') return { is: 'illegal', state: dossier.state, legal: legalMoves(dossier) };
   if (judged.is === 'not-yours') return judged;
   if (isSamePerson(dossier, command, around.persons)) return { is: 'same-person' };
+  const personal = personalNumbers('reason', command.reason);
+  if (personal.length > 0) return { is: 'problems', problems: personal };
   return isFilingMove(move) ? decideFiling(dossier, command, around) : decidePublicLife(dossier, command, around);
 }
 

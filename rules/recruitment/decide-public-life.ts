@@ -43,10 +43,13 @@ const publicLife: Record<NoticeMove, Decide> = {
   recordStage: (dossier, { input: { stage } }) => {
     if (stage === null) return refuse('stage', 'required', '请填写环节结果', 'say which stage is over and how');
     const planned = contentOf(dossier.published!).stages.map(({ kind }) => kind);
-    const told = dossier.stageResults.map((one) => stageKinds.indexOf(one.stage));
+    const told = dossier.stageResults.map((one) => one.stage);
+    const often = (stages: readonly string[]) => stages.filter((one) => one === stage.stage).length;
+    const isLater = (one: (typeof told)[number]) => stageKinds.indexOf(one) > stageKinds.indexOf(stage.stage);
     if (!planned.includes(stage.stage))
       return refuse('stage.stage', 'stage.unplanned', '公告中没有这一环节', 'the notice plans no such stage');
-    if (told.some((one) => one >= stageKinds.indexOf(stage.stage)))
+    // Two rounds of interviews have two results.
+    if (often(told) >= often(planned) || told.some(isLater))
       return refuse(
         'stage.stage',
         'stage.order',

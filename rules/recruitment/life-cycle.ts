@@ -119,6 +119,9 @@ export function movesFrom<S extends string>(
     .map(([move]) => move);
 }
 
+/** No list of proposed hires can come of it any more. */
+export const isOver = (state: NoticeState) => state === 'concluded' || state === 'withdrawn' || state === 'annulled';
+
 /** Once closed for applications, a notice stands where its batches and objections stand. */
 export function stateByPublicity(publicBatches: number, openObjections: number): PublicNoticeState {
   if (openObjections > 0) return 'objection';

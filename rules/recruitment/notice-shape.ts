@@ -16,6 +16,7 @@ import type { Shape } from './shapes.js';
 
 type Element<L extends readonly unknown[]> = L[number];
 const MOST_FEN = 1_000_000_000;
+export const mostPosts = 500;
 
 const eligibility = object<Eligibility>({
   graduatedFrom: day,
@@ -163,5 +164,5 @@ export const noticeShape = object<NoticeContent>({
     0,
     20,
   ),
-  posts: list(postShape, 1, 500),
+  posts: list(postShape, 1, mostPosts),
 });

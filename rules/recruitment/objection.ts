@@ -4,8 +4,9 @@ import { refuse } from './effects.js';
 import type { Actor } from './dossier.js';
 import { judgeMove, movesFrom, objectionMoves } from './life-cycle.js';
 import type { ObjectionMove, ObjectionState, Party } from './life-cycle.js';
-import { lintText } from './lint-text.js';
 import type { Problem } from './problems.js';
+import { personalWords } from './public-words.js';
+import type { Candidate } from './publicity.js';
 
 export const objectionChannels = ['online', 'phone', 'letter', 'visit'] as const;
 export type ObjectionChannel = (typeof objectionChannels)[number];
@@ -26,21 +27,19 @@ export type DecidedObjection =
   | { is: 'problems'; problems: readonly Problem[] };
 
 export function decideObjection(
-  { state, listed }: { state: ObjectionState; listed: number },
+  { state, listed }: { state: ObjectionState; listed: readonly Pick<Candidate, 'name' | 'admissionNo'>[] },
   { move, actor, finding, places }: ObjectionCommand,
 ): DecidedObjection {
   const judged = judgeMove<ObjectionState>(objectionMoves, move, state, actor.parties);
   if (judged.is === 'illegal') return { is: 'illegal', state, legal: movesFrom<ObjectionState>(objectionMoves, state) };
   if (judged.is === 'not-yours') return judged;
+  const personal = personalWords('finding', finding, listed);
+  if (personal.length > 0) return { is: 'problems', problems: personal };
   if (move === 'acknowledge') return { is: 'done', to: judged.to, removed: [] };
   if (!finding)
     return refuse('finding', 'required', '请填写书面结论，对外公开', 'give the written finding: it is made public');
-  const personal = lintText({ path: 'finding', text: finding, address: false }).filter(({ rule }) =>
-    /^lint\.(id-number|mobile|account)$/.test(rule),
-  );
-  if (personal.length > 0) return { is: 'problems', problems: personal };
   const removed = move === 'uphold' ? (places ?? []) : [];
-  const known = (place: number) => Number.isInteger(place) && place >= 1 && place <= listed;
+  const known = (place: number) => Number.isInteger(place) && place >= 1 && place <= listed.length;
   if (move === 'uphold' && (removed.length === 0 || !removed.every(known)))
     return refuse('places', 'range', '请填写被取消人选在名单中的序号', 'say which places of the list are taken off');
   return { is: 'done', to: judged.to, removed };

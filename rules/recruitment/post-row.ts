@@ -92,8 +92,8 @@ export function rowOf(post: PostDraft): PostRow {
 }
 
 type Requirement = PostContent['requirements'][number];
-const requirementOf = (draft: Draft<Requirement>): Requirement[] =>
-  draft.text ? [{ kind: draft.kind ?? 'other', text: draft.text, must: draft.must ?? true }] : [];
+const requirementOf = (draft: Draft<Requirement> | null): Requirement[] =>
+  draft?.text ? [{ kind: draft.kind ?? 'other', text: draft.text, must: draft.must ?? true }] : [];
 
 const given = (row: { [P in PostPath]?: PostRow[P] | null | undefined }): PostRow =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null && value !== undefined));

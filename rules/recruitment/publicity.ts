@@ -6,8 +6,8 @@ import { refuse } from './effects.js';
 import type { Actor } from './dossier.js';
 import { judgeMove, movesFrom, needsAnother, publicityMoves } from './life-cycle.js';
 import type { NoticeState, Party, PublicityMove, PublicityState } from './life-cycle.js';
-import { lintText } from './lint-text.js';
 import type { NoticeContent } from './notice.js';
+import { personalNumbers, personalWords } from './public-words.js';
 import type { Problem } from './problems.js';
 import type { TimeLimits } from './time-limits.js';
 import { addWorkingDays, periodOfWorkingDays } from './working-days.js';
@@ -58,7 +58,7 @@ export interface AroundPublicity {
   noticeState: NoticeState;
   content: NoticeContent;
   /** Proposed in other lists that are or were public, by post. */
-  proposedElsewhere: Readonly<Record<string, number>>;
+  proposedElsewhere: ReadonlyMap<string, number>;
 }
 
 export interface PublicityEffect {
@@ -86,6 +86,8 @@ export function decidePublicity(
   if (judged.is === 'illegal') return { is: 'illegal', state: list.state, legal };
   if (judged.is === 'not-yours') return judged;
   if (move === 'submit' && needsAnother(around.persons, list.savedBy, actor.client)) return { is: 'same-person' };
+  const personal = personalWords('reason', command.reason, list.candidates);
+  if (personal.length > 0) return { is: 'problems', problems: personal };
   const effect = effects[move](list, command, around);
   if (effect.is === 'problems') return effect;
   return { is: 'done', to: judged.to, list: effect.list, removed: effect.removed };
@@ -130,8 +132,11 @@ const effects: Record<PublicityMove, Decide> = {
     return { ...none, list: { postedAt: now, workingDays, firstDay, lastDay, endsAt: afterLast(lastDay) } };
   },
 
-  extend: (list, { days, reason }, { calendar }) => {
+  extend: (list, { days, reason }, { calendar, now }) => {
     if (!reason) return noReason();
+    // Who is off the page does not come back onto it, whether or not the job that says so has run.
+    if (list.endsAt! <= now)
+      return refuse('endsAt', 'over', '公示期已满，不能延长', 'the period is over and cannot be extended');
     if (days === null || !Number.isInteger(days) || days < 1 || days > 30)
       return refuse('days', 'range', 'days 须为 1 至 30 的整数', 'days must be a whole number from 1 to 30');
     const last = addWorkingDays(calendar, parseDay(list.lastDay!)!, days);
@@ -164,6 +169,8 @@ const noCalendar = (year: number) =>
     `the working days of ${year} are not loaded, so that the period cannot be counted: run hub calendar import`,
   );
 
+const told = ['name', 'school', 'educationLevel', 'degree', 'major', 'admissionNo', 'score'] as const;
+
 function checkList(
   { candidates, recusalStatement }: PublicityList,
   { content, proposedElsewhere }: Pick<AroundPublicity, 'content' | 'proposedElsewhere'>,
@@ -179,7 +186,7 @@ function checkList(
   for (const { post, proposed } of counts) {
     const most = openings.get(post);
     if (most === undefined) add(`posts[${post}]`, 'post.unknown', '公告中没有这个岗位', 'the notice has no such post');
-    else if (proposed + (proposedElsewhere[post] ?? 0) > most)
+    else if (proposed + (proposedElsewhere.get(post) ?? 0) > most)
       add(`posts[${post}]`, 'post.openings', '拟聘人数超过招聘人数', 'more are proposed than the post has openings');
   }
   for (const [i, candidate] of candidates.entries()) {
@@ -187,16 +194,17 @@ function checkList(
     // Names of Xinjiang and Tibet hold a dot; a name is never repeated here.
     if (!/^[\p{Script=Han}\p{L}·•. ]{2,40}$/u.test(candidate.name))
       add(at('name'), 'name', '姓名须为 2 至 40 个文字', 'a name has 2 to 40 letters');
-    for (const name of ['name', 'school', 'degree', 'major', 'admissionNo', 'score'] as const) {
+    for (const name of told) {
       const text = candidate[name];
       if (text === null) continue;
-      if (Array.from(text).length > 100 || /[\p{Cc}\p{Cs}]/u.test(text))
+      if (Array.from(text).length > 100 || /[\p{Cc}\p{Cf}\p{Cs}]/u.test(text))
         add(at(name), 'length', '至多 100 字的一行', 'one line of at most 100 characters');
       // Four digits with a birthday rebuild an ID number: none of it may be told, and no phone.
-      const personal = lintText({ path: at(name), text, address: false });
-      if (personal.some(({ rule }) => rule === 'lint.id-number' || rule === 'lint.mobile'))
+      if (personalNumbers(at(name), text).some(({ rule }) => rule !== 'lint.account'))
         add(at(name), 'lint.personal', '含有身份证或手机号码', 'holds a number of an identity card or a phone');
     }
+    if (candidate.rank !== null && (candidate.rank < 1 || candidate.rank > 9999))
+      add(at('rank'), 'range', '名次须为 1 至 9999', 'a rank is from 1 to 9999');
   }
   return problems;
 }

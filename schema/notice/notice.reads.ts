@@ -128,7 +128,7 @@ export interface NoticeListFilter {
   /** What the codes of the bureaus begin with; null for a firm's own list. */
   bureaus: string | null;
   states: readonly NoticeState[] | null;
-  /** Bureaus see nothing that was not submitted to them yet. */
+  /** Bureaus see nothing that was not submitted to them, nor what a firm made of it since its return. */
   submittedOnly: boolean;
   /** What the last look at the page on the bureau's website found. */
   officialVerdict: Version['officialVerdict'];
@@ -142,12 +142,14 @@ export async function readNoticeLines(
 ): Promise<NoticeLine[]> {
   const found = await db.query<NoticeLine>(
     `select notice_id as id, credit_code as "creditCode", latest.employer ->> 'name' as "employerName", bureau, notice.state, notice.version,
-       notice_no as "noticeNo", latest.content ->> 'title' as title,
+       notice_no as "noticeNo", case when not ($4 and latest.state = 'returned') then latest.content ->> 'title' end as title,
        case when latest.version > notice.version and latest.state not in ('dropped', 'purged') then latest.state end as "pendingState",
        latest.submitted_at as "submittedAt", changed_at as "changedAt"
-     from notice, lateral (select version, state, content, employer, submitted_at from notice_version one where one.notice_id = notice.notice_id order by one.version desc limit 1) latest
+     from notice, lateral (select version, state, content, employer, submitted_at from notice_version one
+       where one.notice_id = notice.notice_id and (not $4 or one.submitted_at is not null) and (notice.version = 0 or one.state not in ('dropped', 'purged'))
+       order by one.version desc limit 1) latest
      where ($1::text is null or credit_code = $1) and ($2::text is null or bureau like $2 || '%') and ($3::text[] is null or notice.state = any($3))
-       and (not $4 or notice.version > 0 or latest.submitted_at is not null) and ($5::uuid is null or notice_id < $5)
+       and ($5::uuid is null or notice_id < $5)
        and ($7::text is null or $7 = (select official_verdict from notice_version shown
          where (shown.notice_id, shown.version) = (notice.notice_id, notice.version)))
      order by notice_id desc limit $6`,

@@ -76,7 +76,9 @@ export async function applyMove(
     ...issued.notice,
     changedAt: now.toISOString(),
   });
-  const entry = { move, from: effect.from, to: effect.to, version: pending?.version ?? dossier.version };
+  // Of an amendment on its way the public knows nothing: what happens in public is about the published version.
+  const version = pending && effect.pending ? pending.version : dossier.version;
+  const entry = { move, from: effect.from, to: effect.to, version };
   const detail = effect.detail ?? (effect.told?.reason ? { reason: effect.told.reason } : null);
   const by = { actor: actor.client, party: actor.parties[0] ?? 'clock' };
   await appendHistory(client, 'notice', dossier.id, { ...entry, ...by, reason, detail }, now);
@@ -105,7 +107,7 @@ async function issue(
   }
   if (effect.pending?.state !== 'published' || pending === null) return {};
   const codes = contentOf(pending).posts.map(({ code }) => code);
-  const unknown = codes.filter((code) => postIds[code] === undefined);
+  const unknown = codes.filter((code) => !Object.hasOwn(postIds, code));
   const made = await client.query<{ id: string }>(`select uuidv7()::text as id from generate_series(1, $1)`, [
     unknown.length,
   ]);
@@ -152,7 +154,8 @@ export function unschedule(pool: pg.Pool, id: string, reason: string, now: Date)
   return transact(pool, async (client) => {
     const known = await readNotice(client, id, 'lock');
     const pending = known?.dossier.pending;
-    if (!known || pending?.publishAt == null) return;
+    // Somebody may have set another time since.
+    if (!known || pending?.publishAt == null || pending.publishAt > now.toISOString()) return;
     await update(client, 'notice_version', `notice_id = $1 and version = $2`, [id, pending.version], {
       publishAt: null,
     });

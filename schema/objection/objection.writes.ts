@@ -6,7 +6,7 @@ import { decideObjection, isInPeriod } from '../../rules/recruitment/objection.j
 import type { DecidedObjection, ObjectionChannel, ObjectionCommand } from '../../rules/recruitment/objection.js';
 import { transact } from '../database.js';
 import { readNotice } from '../notice/notice.reads.js';
-import { readBatch } from '../publicity/publicity.reads.js';
+import { readBatch, readCandidates } from '../publicity/publicity.reads.js';
 import { followPublicity, removeFromList } from '../publicity/publicity.writes.js';
 import { appendHistory } from '../recruitment-history/recruitment-history.writes.js';
 import type { Vault } from '../vault.js';
@@ -76,6 +76,7 @@ export type ObjectionOutcome =
 
 export function moveObjection(
   pool: pg.Pool,
+  vault: Vault,
   { id, command, mayKnow }: ObjectionMoveRequest,
   now: Date,
   words: RecordWords,
@@ -86,7 +87,7 @@ export function moveObjection(
     const objection = known && (await readObjection(client, id, 'lock'));
     if (!known || !objection || !mayKnow(known.dossier)) return { is: 'not-found' };
     const batch = (await readBatch(client, objection.batchId, 'lock'))!;
-    const listed = await countPlaces(client, batch.id);
+    const listed = await readCandidates(client, vault, batch.id);
     const decided = decideObjection({ state: objection.state, listed }, command);
     if (decided.is !== 'done') return decided;
     const { actor, finding, move } = command;
@@ -105,12 +106,4 @@ export function moveObjection(
     await followPublicity(client, known, { actor, reason: finding, move: `objection.${move}` }, told, { now, words });
     return { is: 'done', id };
   });
-}
-
-async function countPlaces(client: pg.ClientBase, batchId: string): Promise<number> {
-  const found = await client.query<{ places: number }>(
-    `select count(*)::int as places from publicity_candidate where batch_id = $1`,
-    [batchId],
-  );
-  return found.rows[0]!.places;
 }

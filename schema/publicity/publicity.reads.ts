@@ -86,17 +86,13 @@ export async function readPublicCandidates(
 }
 
 /** Proposed hires of a notice in all lists but one that are or were public, by post. */
-export async function readProposedElsewhere(
-  db: Db,
-  noticeId: string,
-  batchId: string,
-): Promise<Record<string, number>> {
+export async function readProposedElsewhere(db: Db, noticeId: string, batchId: string): Promise<Map<string, number>> {
   const found = await db.query<{ post: string; proposed: number }>(
     `select post_code as post, count(*)::int as proposed from publicity_candidate join publicity_batch using (batch_id)
      where notice_id = $1 and batch_id <> $2 and state in ('public', 'ended') and removed_at is null group by post_code`,
     [noticeId, batchId],
   );
-  return Object.fromEntries(found.rows.map(({ post, proposed }) => [post, proposed]));
+  return new Map(found.rows.map(({ post, proposed }) => [post, proposed]));
 }
 
 /** Lists whose period is over and that the clock must take down. */

@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import type { RecordWords, Told } from '../../rules/recruitment/changes.js';
 import type { Actor, Dossier } from '../../rules/recruitment/dossier.js';
-import { stateByPublicity } from '../../rules/recruitment/life-cycle.js';
+import { isOver, stateByPublicity } from '../../rules/recruitment/life-cycle.js';
 import { countByPost, decidePublicity } from '../../rules/recruitment/publicity.js';
 import type {
   AroundPublicity,
@@ -40,7 +40,8 @@ export function saveList(pool: pg.Pool, vault: Vault, list: SavedList, now: Date
     const batch = list.batchId === null ? null : await readBatch(client, list.batchId, 'lock');
     if (list.batchId !== null && batch?.noticeId !== list.noticeId) return { is: 'not-found' };
     if (batch && batch.state !== 'draft' && batch.state !== 'returned') return { is: 'closed', state: batch.state };
-    if (known.dossier.version === 0) return { is: 'closed', state: known.dossier.state };
+    const { state, version } = known.dossier;
+    if (version === 0 || isOver(state)) return { is: 'closed', state };
     const id = batch?.id ?? (await openBatch(client, list, now));
     await client.query(
       `update publicity_batch set recusal_statement = $2, counts = $3, saved_by = $4, saved_at = $5 where batch_id = $1`,
@@ -108,7 +109,7 @@ export function moveList(
     const now = new Date(world.now);
     const listHash = vault.contentHash(JSON.stringify(candidates.filter(({ removedAt }) => removedAt === null)));
     await writeMove(client, batch, command, decided, { now, listHash });
-    await followPublicity(client, known, command, toldOf(command), { now, words });
+    await followPublicity(client, known, command, toldOf(batch, command), { now, words });
     return { is: 'done', id };
   });
 }
@@ -178,7 +179,7 @@ export async function removeFromList(
   );
 }
 
-function toldOf({ move, reason }: PublicityCommand): Told | null {
+function toldOf({ state }: PublicityRow, { move, reason }: PublicityCommand): Told | null {
   const kinds = {
     publish: 'publicity_opened',
     extend: 'publicity_opened',
@@ -187,6 +188,8 @@ function toldOf({ move, reason }: PublicityCommand): Told | null {
     remove: 'candidate_replaced',
   } as const;
   if (!Object.hasOwn(kinds, move)) return null;
+  // Of a list that nobody saw nobody is told that it will not come.
+  if (move === 'cancel' && state !== 'public') return null;
   return { kind: kinds[move as keyof typeof kinds], reason: null, remark: move === 'end' ? null : reason };
 }
 

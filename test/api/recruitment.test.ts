@@ -514,13 +514,3 @@ test('a bureau’s own time limits hold for its notices alone', async () => {
   at.ok(await at.move(who.firmApprover, id, 'SUBMIT'));
   await api.database.pool.query(`delete from setting`);
 });
-
-test('published and withdrawn within one second: both are in the stream, in their order', async () => {
-  const id = await at.publish();
-  at.ok(await at.move(who.approver, id, 'WITHDRAW', { reason: '违规发布', reasonCode: 'VIOLATION' }));
-  const { rows } = await api.database.pool.query<{ kind: string }>(
-    `select kind from open_change where record_id = $1 order by number`,
-    [id],
-  );
-  expect(rows.map(({ kind }) => kind)).toEqual(['published', 'withdrawn']);
-});
