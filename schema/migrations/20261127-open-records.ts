@@ -57,13 +57,11 @@ export class OpenRecords extends Migration {
 
     // A text as its characters and pairs of characters, by code point: words of two are found without a dictionary.
     this.addSql(`create function search_grams(text) returns text[] language sql immutable parallel safe return (
-      select coalesce(array_agg(distinct gram), '{}') from (
-        select unnest(array[character, pair]) as gram from (
-          select character, character || lead(character) over (partition by line order by place) as pair
-          from regexp_split_to_table($1, '\\n') with ordinality as lines(part, line),
-            regexp_split_to_table(part, '') with ordinality as characters(character, place)
-        ) pairs
-      ) grams where gram <> ''
+      select coalesce(array_agg(gram), '{}') from (
+        select character as gram from string_to_table($1, null) as character
+        union
+        select character || next from string_to_array($1, null) as characters, unnest(characters, characters[2:]) as pair(character, next)
+      ) grams where position(E'\\n' in gram) = 0
     )`);
 
     // The log folded up to its last number; "place" is the number that first published a record: lists go by it, newest first.

@@ -1,74 +1,61 @@
-/** `npm run bench`: paired measurements, on an embedded, durable PostgreSQL where one is needed; writes test/bench/RESULTS.md. `-- rules`: only those. */
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Client } from 'pg';
-import { migrate, openDatabase } from '../../schema/database.js';
-import { startPostgres } from '../../schema/embedded-postgres.js';
+/** `npm run bench`: paired measurements, on an embedded, durable PostgreSQL where one is needed; writes test/bench/RESULTS.md. `-- rules`, `load`, `person` or `recruitment`: only those. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { createVault } from '../../schema/vault.js';
 import { benchLoad } from './load.bench.js';
+import { onPostgres } from './on-postgres.js';
+import type { OpenNew } from './on-postgres.js';
 import { benchPerson } from './person.bench.js';
 import { rowOf } from './pairs.js';
 import type { Pairing } from './pairs.js';
+import { benchRecruitment } from './recruitment.bench.js';
+import type { Sentence } from './recruitment.bench.js';
 import { benchRules } from './rules.bench.js';
 
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
 const sizes = (process.env['BENCH_ROWS'] ?? '10000,100000').split(',').map(Number);
+const postCounts = (process.env['BENCH_POSTS'] ?? '10000,100000').split(',').map(Number);
 const only = process.argv[2];
 
 const results: Pairing[] = [];
+const sentences: Sentence[] = [];
 if (!only || only === 'rules') results.push(...(await benchRules(rounds)));
-if (only !== 'rules') results.push(...(await onPostgres()));
+if (only !== 'rules') await onPostgres(measureOn);
 for (const result of results) process.stdout.write(`${rowOf(result)}\n`);
-write(results);
+for (const { name, says } of sentences) process.stdout.write(`${name}: ${says}\n`);
+write();
 
-async function onPostgres(): Promise<Pairing[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'hub-bench-'));
-  chmodSync(folder, 0o755);
-  const postgres = await startPostgres({
-    folder: join(folder, 'postgres'),
-    logFile: join(folder, 'postgres.log'),
-    programsFolder: join(folder, 'programs'),
-    password: 'bench',
-    durable: true,
-  });
-  try {
-    const admin = new Client({ connectionString: postgres.url('postgres') });
-    await admin.connect();
-    await admin.query('create database bench');
-    await admin.end();
-    const database = await openDatabase(postgres.url('bench'), { poolSize: 40 });
-    await migrate(database);
-    const vault = createVault({ version: 1, keys: { 1: Buffer.alloc(32, 1).toString('base64') } });
-    const results: Pairing[] = [];
-    if (!only || only === 'load') {
-      for (const size of sizes) results.push(...(await benchLoad(database, vault, size, rounds)));
-    }
-    if (!only || only === 'person')
-      results.push(...(await benchPerson(database, vault, postgres.url('bench'), rounds)));
+async function measureOn(openNew: OpenNew): Promise<void> {
+  const vault = createVault({ version: 1, keys: { 1: Buffer.alloc(32, 1).toString('base64') } });
+  if (only !== 'recruitment') {
+    const { database, url } = await openNew('bench');
+    if (only !== 'person') for (const size of sizes) results.push(...(await benchLoad(database, vault, size, rounds)));
+    if (only !== 'load') results.push(...(await benchPerson(database, vault, url, rounds)));
     await database.close();
-    return results;
-  } finally {
-    await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
+  }
+  if (!only || only === 'recruitment') {
+    const measured = await benchRecruitment(openNew, vault, { sizes: postCounts, rounds });
+    results.push(...measured.pairings);
+    sentences.push(...measured.sentences);
   }
 }
 
 /** Rows of this run take the place of those of the same name; the others stay with their day. */
-function write(results: Pairing[]): void {
+function write(): void {
   const file = new URL('../../../test/bench/RESULTS.md', import.meta.url);
   const day = new Date().toISOString().slice(0, 10);
   const rows = new Map<string, string>();
-  const sentences = new Map<string, string>();
+  const told = new Map<string, string>();
   for (const line of only ? readFileSync(file, 'utf8').split('\n') : []) {
     const [, name] = /^\| (.+?) \| [\d.]+ \|/.exec(line) ?? /^- (.+?): /.exec(line) ?? [];
-    if (name !== undefined) (line.startsWith('|') ? rows : sentences).set(name, line);
+    if (name !== undefined) (line.startsWith('|') ? rows : told).set(name, line);
   }
   for (const result of results) {
     rows.set(result.name, `${rowOf(result)} ${day} |`);
-    const name = result.name.replace(/, [\d,]+ rows$/, '');
-    sentences.set(name, `- ${name}: ${result.ours} against ${result.rival}.`);
+    const name = result.name.replace(/, [\d,]+ (rows|posts|→ [\d,]+)$/, '');
+    told.set(name, `- ${name}: ${result.ours} against ${result.rival}.`);
   }
+  for (const { name, says } of sentences) told.set(name, `- ${name}: ${says} (${day}).`);
   const lines = [
     '# Measured ratios',
     '',
@@ -80,7 +67,7 @@ function write(results: Pairing[]): void {
     '|---|---|---|---|---|---|---|',
     ...rows.values(),
     '',
-    ...sentences.values(),
+    ...told.values(),
     '',
   ];
   writeFileSync(file, lines.join('\n'));

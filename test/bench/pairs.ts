@@ -32,6 +32,20 @@ export async function pair(
   };
 }
 
+/** How long something took in each round, against what was promised: as rates, so that more is better here too. */
+export function withinBudget(name: string, ours: string, seconds: readonly number[], most: number): Pairing {
+  const perHour = (time: number) => 3600 / time;
+  return {
+    name,
+    ours,
+    rival: `${most} s`,
+    ratios: seconds.map((time) => most / time),
+    oursRate: perHour(median(seconds)),
+    rivalRate: perHour(most),
+    unit: 'an hour',
+  };
+}
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
@@ -42,6 +56,6 @@ export function median(values: readonly number[]): number {
 export function rowOf(pairing: Pairing): string {
   const { ratios } = pairing;
   const range = `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`;
-  const rate = (value: number) => Math.round(value).toLocaleString('en');
+  const rate = (value: number) => (value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en'));
   return `| ${pairing.name} | ${median(ratios).toFixed(2)} | ${range} | ${ratios.length} | ${rate(pairing.oursRate)} | ${rate(pairing.rivalRate)} ${pairing.unit} |`;
 }

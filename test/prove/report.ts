@@ -1,4 +1,4 @@
-/** test/PROOF.md: what was proved, when, on which commit, in figures. */
+/** What was proved of the rules, in figures: a section of test/PROOF.md. */
 import type { Timed } from './killer.js';
 import type { Mutant } from './mutants.js';
 
@@ -19,25 +19,21 @@ export interface Proof {
   equivalent: number;
   tests: readonly Timed[];
   leftOut: readonly Timed[];
-  commit: string;
-  day: string;
+  /** When, and on which commit. */
+  stand: string;
   minutes: number;
 }
 
-export function proofOf({ every, verdicts, apart, equivalent, tests, leftOut, commit, day, minutes }: Proof): string {
+export function proofOf({ every, verdicts, apart, equivalent, tests, leftOut, stand, minutes }: Proof): string {
   const files = countsBy(verdicts, ({ mutant }) => mutant.file);
   const kinds = countsBy(verdicts, ({ mutant }) => mutant.kind);
   const timeouts = verdicts.filter(({ killedBy }) => killedBy === 'timeout').length;
   const count = (kind: string) => apart.filter((mutant) => mutant.kind === kind).length;
   const total = countsBy(verdicts, () => 'all').get('all');
   const lines = [
-    '# Proofs',
-    '',
-    'Written by `npm run prove`; a run that was broken off goes on where it was.',
-    '',
     '## The tests of the rules see a fault',
     '',
-    `${day}, commit ${commit}, Node ${process.version}, ${minutes} minutes of CPU time.`,
+    `${stand}, ${minutes} minutes of CPU time.`,
     '',
     `Each small fault (a comparison moved, a number one up or down, a condition, call or branch left out) was written into \`rules/\`, one at a time, and the real tests of \`test/rules/\` were run${every === 1 ? '' : `; **one of every ${every} faults was tried**, the whole is \`npm run prove\`. What a sample showed has been closed by tests since, so another sample would say a little less`}.`,
     '',

@@ -17,7 +17,10 @@ export interface Recruiters {
 export const officialUrl = 'https://rsj.puyang.example/notices/1';
 
 /** Puts the firm on the register, as an approved proposal would, and gives everybody their tokens. */
-export async function openRecruiters(api: TestApi, firm = goodEmployer): Promise<Recruiters> {
+export async function openRecruiters(
+  api: Pick<TestApi, 'database' | 'token'>,
+  firm = goodEmployer,
+): Promise<Recruiters> {
   const { pool } = api.database;
   const proposal = await pool.query<{ id: string }>(
     `insert into proposal (kind, payload, payload_hash, reason, proposed_by, proposed_at, expires_at, state, persons, decided_by, decided_at)
@@ -43,7 +46,7 @@ export async function openRecruiters(api: TestApi, firm = goodEmployer): Promise
 
 const noticeSelection = `id state version noticeNo closesAt legalMoves pending { version state revision } published { version filingNumber }`;
 
-export function recruitment(api: TestApi, who: Recruiters) {
+export function recruitment(api: Pick<TestApi, 'database' | 'vault' | 'ask' | 'shift'>, who: Recruiters) {
   // A day whose year is in the calendar, whatever day it is today; tokens are good until long after it.
   const beginning = new Date('2026-03-02T02:00:00Z');
   let shifted = beginning.getTime() - Date.now();
