@@ -18,7 +18,7 @@ const environment = z.object({
   TRUSTED_PROXIES: z
     .string()
     .regex(
-      /^[\da-fA-F.:/]+(,[\da-fA-F.:/]+)*$/,
+      /^([\da-fA-F.:/]+(,[\da-fA-F.:/]+)*)?$/,
       'must be addresses or ranges with commas between, such as 10.0.0.1,10.1.0.0/16',
     )
     .optional(),
