@@ -63,7 +63,7 @@ async function foldSome(client: pg.ClientBase): Promise<number> {
   const range = [last, last + count];
   // The last change of each record in these numbers, beside the record as it was.
   const folding = `select distinct on (record_id) change.record_id, change.record_kind, change.notice_id, change.number, change.version, change.day,
-      change.body, change.sha256, change.findable, record.sha256 as was_sha256, record.record_id is not null as was_there, record.place
+      change.body, change.sha256, change.findable, record.sha256 as was_sha256, record.record_id is not null as was_there
     from open_change change left join open_record record using (record_id)
     where change.number > $1 and change.number <= $2 and change.record_id is not null order by record_id, change.number desc`;
   await client.query(
@@ -78,12 +78,17 @@ async function foldSome(client: pg.ClientBase): Promise<number> {
     `delete from open_record using (${folding}) folded where open_record.record_id = folded.record_id and folded.body is null`,
     range,
   );
+  // Not in one statement: an insert that turns into an update computes the words of a record twice, and they take most of the time.
   await client.query(
-    `insert into open_record as known (record_id, record_kind, notice_id, place, number, version, day, body, sha256, findable)
-     select record_id, record_kind, notice_id, coalesce(place, (select min(number) from open_change first where first.record_id = folded.record_id and first.number > $1)), number, version, day, body, sha256, findable
-     from (${folding}) folded where body is not null
-     on conflict (record_id) do update set number = excluded.number, version = excluded.version, body = excluded.body,
-       sha256 = excluded.sha256, findable = excluded.findable`,
+    `update open_record set number = folded.number, version = folded.version, body = folded.body, sha256 = folded.sha256, findable = folded.findable
+     from (${folding}) folded where open_record.record_id = folded.record_id and folded.body is not null`,
+    range,
+  );
+  await client.query(
+    `insert into open_record (record_id, record_kind, notice_id, place, number, version, day, body, sha256, findable)
+     select record_id, record_kind, notice_id, (select min(number) from open_change first where first.record_id = folded.record_id and first.number > $1),
+       number, version, day, body, sha256, findable
+     from (${folding}) folded where body is not null and not was_there`,
     range,
   );
   await client.query(`update open_log set last_number = $1`, [last + count]);
