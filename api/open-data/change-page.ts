@@ -4,7 +4,7 @@ import { seenThrough } from '../../rules/recruitment/post-filter.js';
 import type { RecordFilter } from '../../rules/recruitment/post-filter.js';
 import { readChangesAt, readFoundChanges } from '../../schema/open-record/found-change.reads.js';
 import type { ToldChange } from '../../schema/open-record/found-change.reads.js';
-import { readLastNumber, readOpenChanges } from '../../schema/open-record/open-record.reads.js';
+import { readLastNumber } from '../../schema/open-record/open-record.reads.js';
 import type { House } from '../context.js';
 import { HubError } from '../errors.js';
 
@@ -61,8 +61,10 @@ export async function readChangePage(
   }
 }
 
+/** Numbers are dense: a stretch of the log is all numbers in it. */
 async function seenByAll({ database }: Parts, after: number, upTo: number) {
-  return { changes: await readOpenChanges(database.pool, after, upTo - after), end: upTo };
+  const numbers = Array.from({ length: upTo - after }, (_, i) => after + 1 + i);
+  return { changes: await readChangesAt(database.pool, numbers), end: upTo };
 }
 
 /** At most `wanted` changes; its end is the last one's where more might follow. */

@@ -57,7 +57,9 @@ const trades = [
 const industries = ['D4610', 'D4411', 'E4813', 'G543', 'C2669', 'I6513'] as const;
 const employments = ['labour_contract', 'labour_contract', 'labour_contract', 'dispatch'] as const;
 /** Words of two characters that some of the posts hold: from a job's duties, its unit, or its employer. */
-export const searchedWords = jobs.flatMap(([, , , unit, duties]) => [unit.slice(0, 2), duties.slice(0, 2)]);
+export const searchedWords = [
+  ...new Set(jobs.flatMap(([, , , unit, duties]) => [unit.slice(0, 2), duties.slice(0, 2)])),
+];
 
 /** A number below `bound` that two others settle; neighbours differ. */
 const pick = (n: number, salt: number, bound: number) =>

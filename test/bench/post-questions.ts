@@ -42,7 +42,7 @@ export function listAsk({ facets, text, payAtLeastFen }: RecordFilter, after: st
 
 function list(name: string, filters: readonly RecordFilter[]): Question {
   const rival = filters.map((filter) => ({ path: '/posts', body: JSON.stringify({ filter, first }) }));
-  return { name, says: '"closesAt"', ours: filters.map((filter) => listAsk(filter)), rival };
+  return { name, says: '"totalCount"', ours: filters.map((filter) => listAsk(filter)), rival };
 }
 
 export const lists: readonly Question[] = [
@@ -60,6 +60,10 @@ export const lists: readonly Question[] = [
   list(
     'list with a word of two characters',
     searchedWords.map((text) => ({ ...everything, text })),
+  ),
+  list(
+    'list with two words, no two alike',
+    searchedWords.flatMap((one) => searchedWords.map((other) => ({ ...everything, text: `${one} ${other}` }))),
   ),
 ];
 
