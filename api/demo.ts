@@ -15,4 +15,10 @@ export interface Demo {
 }
 
 /** Who the page at `/` is for in the embedded mode. */
-export const demoOfficer: Viewer = { audience: 'staff', client: '演示专员', roles: ['operator'], creditCode: null, region: null };
+export const demoOfficer: Viewer = {
+  audience: 'staff',
+  client: '演示专员',
+  roles: ['operator'],
+  creditCode: null,
+  region: null,
+};

@@ -144,7 +144,7 @@ function graphqlRoute(
           const { compile } = servers[audience];
           const asked = request.method === 'GET' ? askedInAddress(request.url) : body;
           const purpose = request.headers['x-purpose'];
-          const gone = askerGone(reply as unknown as FastifyReply);
+          const gone = askerGone(reply);
           const { ip: address } = request;
           const asks = { viewer, gone, address };
           return contextOf(house, compile, asks, asked, typeof purpose === 'string' ? purpose : undefined);

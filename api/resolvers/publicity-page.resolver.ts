@@ -48,7 +48,7 @@ export class PublicityPageResolver {
       lastDay: list.lastDay!,
       workingDays: list.workingDays!,
       workingDaysLeft: isOn ? await daysLeft(context, list.firstDay!, list.lastDay!) : 0,
-      hires: hires.map(({ post, educationLevel, removedAt: _, ...hire }) => ({
+      hires: hires.map(({ post, educationLevel, ...hire }) => ({
         ...hire,
         postTitle: titles.get(post) ?? post,
         education: educationLevel && words.nameOf('education', educationLevel),

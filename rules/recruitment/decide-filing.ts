@@ -1,6 +1,7 @@
 /** Moves of a text on its way: submitted, returned, reviewed, accepted, published. */
 import type { Instant } from '../units.js';
 import { checkNotice } from './check-notice.js';
+import { differencesOf } from './differences.js';
 import { refuse, textMoved } from './effects.js';
 import { contentOf } from './dossier.js';
 import type { Circumstances, Decided, Dossier, MoveCommand, Remark, Version } from './dossier.js';
@@ -95,7 +96,7 @@ const filing: Record<FilingMove, Decide> = {
     const opens = content.application.opensAt > now ? content.application.opensAt : now;
     const closesAt = closesOf(dossier, content);
     const days = (Date.parse(closesAt) - Date.parse(opens)) / dayMs;
-    if (days < limits.applicationWindow.value)
+    if (days < limits.applicationWindow.value && concernsApplicants(dossier.published, content))
       return refuse(
         'application.closesAt',
         'dates.window',
@@ -156,6 +157,15 @@ function justify() {
     en: 'there are warnings: give your reasons in justification',
   };
   return { path: 'justification', rule: 'justify', text, basis: null, severity: 'error' } as const;
+}
+
+/** Whoever has applied, or might, must have the whole time again; a mended typing error elsewhere takes none from them. */
+function concernsApplicants(published: Version | null, content: NoticeContent): boolean {
+  if (published === null) return true;
+  const changed = differencesOf(published.content, content);
+  return changed.some(({ path }) =>
+    /^(eligibility|posts|stages|reservedQuota|application\.(opensAt|closesAt))/.test(path),
+  );
 }
 
 const noOfficialPage = () =>

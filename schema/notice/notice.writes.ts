@@ -41,10 +41,10 @@ export function moveNotice(
   words: RecordWords,
 ): Promise<MoveOutcome> {
   return transact(pool, async (client) => {
-    const used = key && (await usedBefore(client, key));
-    if (used) return used === 'other' ? { is: 'other-request' } : { is: 'done', id: used.resultId };
     const known = await readNotice(client, id, 'lock');
     if (!known || !mayKnow(known.dossier)) return { is: 'not-found' };
+    const used = key && (await usedBefore(client, key));
+    if (used) return used === 'other' ? { is: 'other-request' } : { is: 'done', id: used.resultId };
     const circumstances = await around(client, known.dossier);
     const decided = decideMove(known.dossier, command, circumstances);
     if (decided.is !== 'done') return decided;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { readHistory } from '../../schema/recruitment-history/recruitment-history.reads.js';
 import { codeOf, openTestApi } from '../support/api.js';
 import type { Answer, TestApi } from '../support/api.js';
-import { goodPost } from '../support/notices.js';
+import { goodNotice, goodPost } from '../support/notices.js';
 import { officialUrl, openRecruiters, recruitment } from '../support/recruitment.js';
 import type { Recruiters } from '../support/recruitment.js';
 
@@ -339,4 +339,18 @@ describe('all at once', () => {
     expect(unforeseen(answers)).toEqual([]);
     await expectSound(id);
   });
+});
+
+test('in its last days a notice may have a typing error mended, but nothing that concerns applicants without time for them', async () => {
+  const id = await at.publish();
+  await at.goTo('2026-03-17T02:00:00Z');
+  const published = goodNotice({}, '2026-03-02');
+  at.ok(await at.save(id, { ...published, recusal: '按规定执行回避制度。' }, { amendReason: '更正错字' }));
+  await at.fileAgain(id);
+  at.ok(await at.move(who.approver, id, 'PUBLISH', { officialUrl }));
+  const [first, ...rest] = published.posts;
+  at.ok(await at.save(id, { ...published, posts: [{ ...first!, openings: 9 }, ...rest] }, { amendReason: '增加人数' }));
+  await at.fileAgain(id);
+  const refused = await at.move(who.approver, id, 'PUBLISH', { officialUrl });
+  expect(refused.errors[0]!.extensions['problems']).toMatchObject([{ rule: 'dates.window' }]);
 });

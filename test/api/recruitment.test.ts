@@ -67,7 +67,9 @@ describe('a notice is filed', () => {
     const refused = await at.move(who.firmApprover, id, 'SUBMIT');
     expect(codeOf(refused)).toBe('BAD_INPUT');
     expect(problemsOf(refused)).toContain('posts required');
-    expect(refused.errors[0]!.message).toMatch(/^发现 \d+ 个问题，见 problems：.+ \/ problems found: \d+, see problems/);
+    expect(refused.errors[0]!.message).toMatch(
+      /^发现 \d+ 个问题，见 problems：.+ \/ problems found: \d+, see problems/,
+    );
   });
 
   test('the one who wrote it does not submit it, the one who reviewed it does not accept it, unless the bureau has set one person', async () => {

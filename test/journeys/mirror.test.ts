@@ -65,9 +65,10 @@ test('equal by digest at the end, whatever was killed on the way; one row less i
   );
   await writeSnapshot({ database: api.database, now: at.now, log: () => {} });
   let writing = true;
+  const isWriting = () => writing;
   const killer = (async () => {
     let kills = 0;
-    for (let n = 0; writing; n++) {
+    for (let n = 0; isWriting(); n++) {
       const { child, ended } = run();
       await Promise.race([sleep(60 + ((n * 137) % 900)), ended]);
       if (child.kill('SIGKILL')) kills++;

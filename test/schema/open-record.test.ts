@@ -84,6 +84,7 @@ describe('numbers', () => {
 
   test('32 writers at once and three who number: a reader who follows sees each number once, in order, without a gap', async () => {
     let writing = true;
+    const isWriting = () => writing;
     let numbering = true;
     const seen: number[] = [];
     const reader = (async () => {
@@ -95,7 +96,7 @@ describe('numbers', () => {
       }
     })();
     const numberers = Array.from({ length: 3 }, async () => {
-      while (writing) await numberOpenChanges(database.pool);
+      while (isWriting()) await numberOpenChanges(database.pool);
     });
     const writers = Promise.all(
       Array.from({ length: 32 }, async (_, writer) => {
@@ -207,6 +208,6 @@ describe('words', () => {
       change(4, `O'Neil\\x 甲乙，乙丙`),
     );
     await numberOpenChanges(database.pool);
-    expect([...(await findPlaces(database.pool, 'post', searchTerms(question)))].sort()).toEqual(wanted);
+    expect([...(await findPlaces(database.pool, 'post', searchTerms(question)))].sort((a, b) => a - b)).toEqual(wanted);
   });
 });

@@ -136,7 +136,7 @@ it('two that look through the record at once propose each firm once', async () =
     create trigger proposal_linger after insert on proposal for each statement execute function linger()`);
   const proposed = await Promise.all([1, 2].map(() => proposeLikelyStateFirms(database.pool, now)));
   await database.pool.query('drop function linger cascade');
-  expect(proposed.sort()).toEqual([0, 5]);
+  expect(proposed.sort((a, b) => a - b)).toEqual([0, 5]);
 });
 
 it('30,000 firms of the record are proposed in seconds, and looked through again without one more', async () => {

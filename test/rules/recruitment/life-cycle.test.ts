@@ -27,30 +27,30 @@ const everybody = Object.keys(parties) as Party[];
 
 describe.each(tables)('%s', (_name, moves, states) => {
   test('every move of every party from every state is legal, illegal with the legal ones named, or somebody else’s', () => {
+    const wanted = (move: string, state: string, party: Party) => {
+      const rule = Object.hasOwn(moves, move) ? moves[move] : undefined;
+      if (!rule?.from.includes(state)) return { is: 'illegal', legal: movesFrom(moves, state) };
+      return rule.by.includes(party) ? { is: 'legal', to: rule.to ?? state } : { is: 'not-yours', by: rule.by };
+    };
     for (const state of states)
       for (const move of [...Object.keys(moves), 'constructor', 'nonsense'])
-        for (const party of everybody) {
-          const judged = judgeMove(moves, move, state, [party]);
-          const rule = Object.hasOwn(moves, move) ? moves[move] : undefined;
-          if (!rule?.from.includes(state)) expect(judged).toEqual({ is: 'illegal', legal: movesFrom(moves, state) });
-          else if (rule.by.includes(party)) expect(judged).toEqual({ is: 'legal', to: rule.to ?? state });
-          else expect(judged).toEqual({ is: 'not-yours', by: rule.by });
-        }
+        for (const party of everybody)
+          expect(judgeMove(moves, move, state, [party])).toEqual(wanted(move, state, party));
   });
 
   test('what is listed as legal can be done by somebody, and leads to a known state', () => {
-    for (const state of states)
-      for (const move of movesFrom(moves, state)) {
-        const judged = judgeMove(moves, move, state, everybody);
-        expect(judged.is).toBe('legal');
-        if (judged.is === 'legal') expect(states).toContain(judged.to);
-      }
+    const led = states.flatMap((state) =>
+      movesFrom(moves, state).map((move) => judgeMove(moves, move, state, everybody)),
+    );
+    expect(led.map((judged) => (judged.is === 'legal' ? states.includes(judged.to) : judged.is))).toEqual(
+      led.map(() => true),
+    );
   });
 
   test('nobody but a bureau lets something become public, and no firm decides about itself', () => {
-    const firms = (by: readonly Party[]) => by.filter((party) => party.startsWith('firm-'));
-    for (const move of ['accept', 'publish', 'withdraw', 'conclude', 'annul', 'dismiss', 'uphold', 'cancel'])
-      if (moves[move]) expect(firms(moves[move].by)).toEqual([]);
+    const bureaus = ['accept', 'publish', 'withdraw', 'conclude', 'annul', 'dismiss', 'uphold', 'cancel'];
+    const byFirms = bureaus.filter((move) => moves[move]?.by.some((party) => party.startsWith('firm-')));
+    expect(byFirms).toEqual([]);
   });
 });
 
