@@ -97,6 +97,6 @@ async function pageStands({ url, database }: BenchHub, noticeId: string): Promis
 }
 
 async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  for (const began = Date.now(); Date.now() - began < 600_000; await sleep(5)) if (await holds()) return;
+  for (const began = Date.now(); Date.now() - began < 1_800_000; await sleep(5)) if (await holds()) return;
   throw new Error(`never came: ${what}`);
 }

@@ -18,7 +18,8 @@ import { startRival } from './recruitment-rivals.js';
 import { everything } from '../../rules/recruitment/post-filter.js';
 
 const seconds = Number(process.env['BENCH_SECONDS'] ?? 3);
-const connections = 32;
+/** By hand an answer about a million posts takes seconds: fewer are asked for at once. */
+const connectionsFor = (posts: number) => (posts > 200_000 ? 4 : 32);
 /** The day of the measurement: its year is in the calendar of working days. */
 const until = new Date('2026-03-02T02:00:00Z');
 const json = { 'content-type': 'application/json' };
@@ -73,6 +74,7 @@ export async function benchRecruitment(
 }
 
 async function measure(asker: Asker, { posts, hub }: Loaded, rounds: number) {
+  const connections = connectionsFor(posts);
   const rival = await startRival(hub.database.pool, hub.clock);
   await mustAgree(hub.url, rival.url);
   const pairings: Pairing[] = [];
@@ -86,14 +88,14 @@ async function measure(asker: Asker, { posts, hub }: Loaded, rounds: number) {
     const name = `${question.name}, ${shown(posts)} posts`;
     const [slow, other]: number[][] = [[], []];
     const side = (url: string, asks: Question['ours'], p95: number[]) => async () => {
-      const answered = await askAll(asker, url, asks, question.says);
+      const answered = await askAll(asker, url, asks, question.says, connections);
       p95.push(answered.p95Ms);
       return answered.rate;
     };
     const [own, hands] = [side(hub.url, question.ours, slow!), side(rival.url, question.rival, other!)];
     // Both are warm before anything counts.
-    await askAll(asker, hub.url, question.ours, question.says);
-    await askAll(asker, rival.url, question.rival, question.says);
+    await askAll(asker, hub.url, question.ours, question.says, connections);
+    await askAll(asker, rival.url, question.rival, question.says, connections);
     pairings.push(await pair({ ...ours, name, rival: byHand }, rounds, own, hands));
     if (!lists.includes(question)) continue;
     const alone = await askAll(asker, hub.url, question.ours, question.says, 1);
@@ -112,7 +114,7 @@ async function measure(asker: Asker, { posts, hub }: Loaded, rounds: number) {
 function deepPage(asker: Asker, { posts, hub }: Loaded, rounds: number): Promise<Pairing> {
   const place = Math.floor((posts / postsOfNotice) * (1 + postsOfNotice) * 0.1);
   const page = (after: string | null) => async () =>
-    (await askAll(asker, hub.url, [listAsk(everything, after)], '"closesAt"')).rate;
+    (await askAll(asker, hub.url, [listAsk(everything, after)], '"closesAt"', connectionsFor(posts))).rate;
   return pair(
     {
       name: `page behind 90 % of the list, ${shown(posts)} posts`,
@@ -132,7 +134,7 @@ async function growth(asker: Asker, small: Loaded, large: Loaded, rounds: number
   const [few, many] = [small, large].map(({ posts }) => [...lists, detail(posts), ...changePages(posts)]);
   for (const [i, question] of many!.entries()) {
     const rate = (hub: BenchHub, asks: Question['ours']) => async () =>
-      (await askAll(asker, hub.url, asks, question.says)).rate;
+      (await askAll(asker, hub.url, asks, question.says, connectionsFor(large.posts))).rate;
     const name = `growth of ${question.name}, ${shown(small.posts)} → ${shown(large.posts)}`;
     pairings.push(
       await pair(
@@ -146,8 +148,8 @@ async function growth(asker: Asker, small: Loaded, large: Loaded, rounds: number
   return pairings;
 }
 
-function askAll(asker: Asker, origin: string, asks: Question['ours'], says: string, many = connections) {
-  return asker.ask({ origin, headers: json, asks, says, connections: many, seconds });
+function askAll(asker: Asker, origin: string, asks: Question['ours'], says: string, connections: number) {
+  return asker.ask({ origin, headers: json, asks, says, connections, seconds });
 }
 
 interface ListAnswer {
