@@ -109,6 +109,7 @@ async function bringUp(start: Start, postgres: EmbeddedPostgres, databaseUrl: st
   const database = await openDatabase(databaseUrl, { poolSize: 2 });
   const { backend, close } = openBackend(databaseUrl, process.env['REDIS_URL']);
   const queues = openQueues(backend, () => {}); // A lost connection heals; the worker logs it.
+  const scene = { home, url, pages: url, clock, signal: stopping };
   try {
     await writeDemoAgreements(database, agreedSince);
     await writeDemoParameters(database, new Date());
@@ -120,14 +121,15 @@ async function bringUp(start: Start, postgres: EmbeddedPostgres, databaseUrl: st
     noteRun(home, url, supervisor, postgres);
     stopping.throwIfAborted();
     await runFirstSync(database, queues, start.out, stopping);
+    stopping.throwIfAborted();
+    await beginRecruitment(scene);
+    // So that there is one to look at before the first night.
+    await queues.wakeSnapshot();
   } finally {
     await queues.close();
     await close();
     await database.close();
   }
-  stopping.throwIfAborted();
-  const scene = { home, url, pages: url, clock, signal: stopping };
-  await beginRecruitment(scene);
   say(`ready ${url}\n`);
   say(await welcome(home, url));
   say('Ctrl-C stops everything.');
