@@ -52,7 +52,7 @@ function write(): void {
   }
   for (const result of results) {
     rows.set(result.name, `${rowOf(result)} ${day} |`);
-    const name = result.name.replace(/, [\d,]+ (rows|posts|→ [\d,]+)$/, '');
+    const name = result.name.replace(/, [\d,]+ (rows|posts)$/, '').replace(/^growth of .*/, 'growth');
     told.set(name, `- ${name}: ${result.ours} against ${result.rival}.`);
   }
   for (const { name, says } of sentences) told.set(name, `- ${name}: ${says} (${day}).`);

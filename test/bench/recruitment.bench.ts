@@ -79,12 +79,10 @@ async function measure(asker: Asker, { posts, hub }: Loaded, rounds: number) {
   await mustAgree(hub.url, rival.url);
   const pairings: Pairing[] = [];
   const sentences: Sentence[] = [];
-  const ours = {
-    ours: 'the whole path: HTTP, limits, GraphQL; what was counted or found before is kept until the log moves',
-    unit: 'requests/s',
-  };
-  const byHand = 'bare Fastify, statements by hand on the same tables';
   for (const question of [...lists, detail(posts), ...changePages(posts)]) {
+    const isList = lists.includes(question);
+    const ours = isList ? 'the whole path; what was counted before is kept until the log moves' : 'the whole path';
+    const what = { ours, rival: 'statements by hand behind bare Fastify', unit: 'requests/s' };
     const name = `${question.name}, ${shown(posts)} posts`;
     const [slow, other]: number[][] = [[], []];
     const side = (url: string, asks: Question['ours'], p95: number[]) => async () => {
@@ -96,8 +94,8 @@ async function measure(asker: Asker, { posts, hub }: Loaded, rounds: number) {
     // Both are warm before anything counts.
     await askAll(asker, hub.url, question.ours, question.says, connections);
     await askAll(asker, rival.url, question.rival, question.says, connections);
-    pairings.push(await pair({ ...ours, name, rival: byHand }, rounds, own, hands));
-    if (!lists.includes(question)) continue;
+    pairings.push(await pair({ ...what, name }, rounds, own, hands));
+    if (!isList) continue;
     const alone = await askAll(asker, hub.url, question.ours, question.says, 1);
     const aloneRival = await askAll(asker, rival.url, question.rival, question.says, 1);
     sentences.push({
