@@ -96,6 +96,10 @@ async function bringUp(start: Start, postgres: EmbeddedPostgres, databaseUrl: st
   const clock = embeddedClock(home);
   await migrateAll(databaseUrl);
   stopping.throwIfAborted();
+  const apiEnv = apiEnvironment(home, databaseUrl, host, port);
+  // The API needs none of what is prepared meanwhile; its failure is heard where it is awaited.
+  const serving = supervisor.start('serve', ['serve'], apiEnv);
+  serving.catch(() => undefined);
   const sandboxEnv = await sandboxEnvironment(home, secrets, postgres.url('postgres'));
   const sandbox = (await supervisor.start('sandbox', ['sandbox', 'serve'], sandboxEnv)) as unknown as {
     addresses: SandboxAddresses;
@@ -114,10 +118,8 @@ async function bringUp(start: Start, postgres: EmbeddedPostgres, databaseUrl: st
     await writeDemoAgreements(database, agreedSince);
     await writeDemoParameters(database, new Date());
     await writeDemoCalendar(database, clock());
-    const apiEnv = apiEnvironment(home, databaseUrl, host, port);
-    await supervisor.start('serve', ['serve'], apiEnv);
-    stopping.throwIfAborted();
     await supervisor.start('work', ['work'], { ...apiEnv, ...sourceEnvironment(secrets, sandbox.addresses, state) });
+    await serving;
     noteRun(home, url, supervisor, postgres);
     stopping.throwIfAborted();
     await runFirstSync(database, queues, start.out, stopping);

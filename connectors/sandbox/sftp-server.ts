@@ -36,7 +36,11 @@ function same(given: string, right: string): boolean {
 
 /** A new ed25519 host key; kept by the caller, so that clients can pin it. */
 export function createHostKey(): string {
-  return ssh2.utils.generateKeyPairSync('ed25519').private;
+  // About one in 200 comes out a byte short, and ssh2 itself cannot read it.
+  for (;;) {
+    const { private: key } = ssh2.utils.generateKeyPairSync('ed25519');
+    if (!(ssh2.utils.parseKey(key) instanceof Error)) return key;
+  }
 }
 
 /** Fingerprint of a host key as OpenSSH prints it, without `SHA256:`. */
