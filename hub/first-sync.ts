@@ -12,12 +12,16 @@ const titles = { employment: '就业', tax: '税务', commerce: '市场主体', 
 /** Where lines cannot be written over, a source speaks at most this often. */
 const quietMs = 3000;
 
-/** Asks for the first sync where there was none yet, and shows how far it is until every record is built. Returns false when there was nothing to do. */
+/**
+ * Asks for the first sync where there was none yet, and shows how far it is until every record is built. Returns false when
+ * there was nothing to do. Nobody has to wait for the last record: what `firstRecord` gives is told as soon as it gives something.
+ */
 export async function runFirstSync(
   database: Database,
   queues: Queues,
   out: NodeJS.WritableStream & { isTTY?: boolean },
   signal: AbortSignal,
+  firstRecord: () => Promise<string | null>,
 ): Promise<boolean> {
   const known = await readSyncRuns(database.pool, { source: null, after: null, limit: 1 });
   const asked = { scope: 'ALL', requestedBy: 'hub start', reason: 'first sync', occasion: 'first sync' } as const;
@@ -29,7 +33,8 @@ export async function runFirstSync(
     return false;
   const runIds = new Set(await requestAllStreams(database, queues, asked));
   const started = performance.now();
-  const show = openProgress(out);
+  const { show, tell } = openProgress(out);
+  let askAt = 0;
   while (!signal.aborted) {
     const runs = (await readSyncRuns(database.pool, { source: null, after: null, limit: 100 })).filter((run) =>
       runIds.has(run.id),
@@ -54,6 +59,11 @@ export async function runFirstSync(
       seconds,
     );
     if (loaded && waiting === 0) return true;
+    if (loaded && seconds >= askAt) {
+      const told = await firstRecord();
+      askAt = told === null ? seconds + 1 : Infinity;
+      if (told !== null) tell(`\nthe first records answer; the others follow:\n${told}\n`);
+    }
     await sleep(500, undefined, { signal }).catch(() => undefined);
   }
   return true;
@@ -69,23 +79,33 @@ function lineOf(source: keyof typeof titles, runs: SyncRunRow[]): string {
   return `${source.padEnd(17)}${titles[source]}  ${rows.toLocaleString('en').padStart(9)} rows${held}, ${how}`;
 }
 
+interface Progress {
+  show: (lines: string[], done: boolean, seconds: number) => void;
+  /** Words between the lines. */
+  tell: (text: string) => void;
+}
+
 /** On a terminal the lines stand still and count; elsewhere a line comes when something was finished, or after a pause. */
-function openProgress(
-  out: NodeJS.WritableStream & { isTTY?: boolean },
-): (lines: string[], done: boolean, seconds: number) => void {
+function openProgress(out: NodeJS.WritableStream & { isTTY?: boolean }): Progress {
   const said = new Map<number, { line: string; at: number }>();
   let drawn = 0;
-  return (lines, done, seconds) => {
-    if (out.isTTY) {
-      out.write(`${drawn > 0 ? `\u001b[${drawn}A` : ''}${lines.map((line) => `\u001b[2K${line}\n`).join('')}`);
-      drawn = lines.length;
-      return;
-    }
-    for (const [index, line] of lines.entries()) {
-      const last = said.get(index);
-      if (last?.line === line || (!done && last && seconds * 1000 - last.at < quietMs)) continue;
-      out.write(`${line}\n`);
-      said.set(index, { line, at: seconds * 1000 });
-    }
+  return {
+    show(lines, done, seconds) {
+      if (out.isTTY) {
+        out.write(`${drawn > 0 ? `\u001b[${drawn}A` : ''}${lines.map((line) => `\u001b[2K${line}\n`).join('')}`);
+        drawn = lines.length;
+        return;
+      }
+      for (const [index, line] of lines.entries()) {
+        const last = said.get(index);
+        if (last?.line === line || (!done && last && seconds * 1000 - last.at < quietMs)) continue;
+        out.write(`${line}\n`);
+        said.set(index, { line, at: seconds * 1000 });
+      }
+    },
+    tell(text) {
+      drawn = 0;
+      out.write(text);
+    },
   };
 }

@@ -23,7 +23,7 @@ import { migrateAll } from './migrate.js';
 import { embeddedClock, readSandboxState } from './sandbox-state.js';
 import { openSupervisor } from './supervise.js';
 import type { Supervisor } from './supervise.js';
-import { welcome } from './welcome.js';
+import { watchForRecord, welcome } from './welcome.js';
 
 /** The demo's agreements hold since the day of the policy. */
 const agreedSince = '2016-01-06';
@@ -122,7 +122,7 @@ async function bringUp(start: Start, postgres: EmbeddedPostgres, databaseUrl: st
     await serving;
     noteRun(home, url, supervisor, postgres);
     stopping.throwIfAborted();
-    await runFirstSync(database, queues, start.out, stopping);
+    await runFirstSync(database, queues, start.out, stopping, watchForRecord(home, url));
     stopping.throwIfAborted();
     await beginRecruitment(scene);
     // So that there is one to look at before the first night.

@@ -37,8 +37,6 @@ export async function welcome(home: string, url: string): Promise<string> {
   const firm = firms.find((one) => one.bureau === region) ?? firms[0];
   const { creditCode, name, bureau } = firm ?? { ...demoClients.employer, bureau: region };
   const person = await eligiblePerson(openDemo(home), url, partner);
-  const body = (query: string, variables?: object) => JSON.stringify({ query, ...(variables && { variables }) });
-  const json = `-H 'content-type: application/json'`;
   return [
     `open    ${url}/          the sources, a resync button, people worth looking at, open notices`,
     `        ${url}/recruitment          posts of state firms as the public finds them; something new every minute`,
@@ -52,13 +50,7 @@ export async function welcome(home: string, url: string): Promise<string> {
     'every change of them since the beginning, as a mirror follows it (go on with after=<endCursor>&wait=20):',
     `  curl -s '${url}/open-data/changes?first=3'`,
     '',
-    ...(person
-      ? [
-          `${person.name} founded a firm and may claim the opening subsidy (as ${demoClients.partner.name}):`,
-          `  curl -s ${url}/graphql ${json} -H 'authorization: Bearer ${partner}' -d '${body(personQuery, { idNumber: person.idNumber, name: person.name })}'`,
-          '',
-        ]
-      : []),
+    ...(person ? [personLines(url, partner, person)] : []),
     'what the policy gives for declared facts, no key needed, nothing kept:',
     `  curl -s ${url}/graphql ${json} -d '${body(declaredQuery, { input: declared })}'`,
     '',
@@ -78,20 +70,47 @@ export async function welcome(home: string, url: string): Promise<string> {
   ].join('\n');
 }
 
+/** For the time while records are being built: asks for another sample person at each call, and gives the lines once one is answered. */
+export function watchForRecord(home: string, url: string): () => Promise<string | null> {
+  const demo = openDemo(home);
+  let calls = 0;
+  return async () => {
+    const persons = await demo.samplePersons();
+    const person = persons[calls++ % persons.length];
+    const partner = await issueToken(home, { sub: demoClients.partner.name, audience: 'partner' });
+    return person && (await isEligible(url, partner, person)) ? personLines(url, partner, person) : null;
+  };
+}
+
+interface Named {
+  idNumber: string;
+  name: string;
+}
+
+const json = `-H 'content-type: application/json'`;
+const body = (query: string, variables?: object) => JSON.stringify({ query, ...(variables && { variables }) });
+
+function personLines(url: string, token: string, { idNumber, name }: Named): string {
+  return [
+    `${name} founded a firm and may claim the opening subsidy (as ${demoClients.partner.name}):`,
+    `  curl -s ${url}/graphql ${json} -H 'authorization: Bearer ${token}' -d '${body(personQuery, { idNumber, name })}'`,
+    '',
+  ].join('\n');
+}
+
 /** The first sample person whom the running API really finds eligible. */
-async function eligiblePerson(
-  demo: Demo,
-  url: string,
-  token: string,
-): Promise<{ idNumber: string; name: string } | null> {
-  for (const { idNumber, name } of await demo.samplePersons()) {
-    const answer = await ask(url, token, personQuery, { idNumber, name });
-    const person = answer.data?.['person'] as
-      | { entitlements: { rule: string; amountFen: number | null }[] }
-      | null
-      | undefined;
-    if (person?.entitlements.some(({ rule, amountFen }) => rule === 'art05.opening-subsidy' && amountFen))
-      return { idNumber, name };
-  }
+async function eligiblePerson(demo: Demo, url: string, token: string): Promise<Named | null> {
+  for (const person of await demo.samplePersons()) if (await isEligible(url, token, person)) return person;
   return null;
+}
+
+async function isEligible(url: string, token: string, { idNumber, name }: Named): Promise<boolean> {
+  const answer = await ask(url, token, personQuery, { idNumber, name });
+  const person = answer.data?.['person'] as
+    | { entitlements: { rule: string; amountFen: number | null }[] }
+    | null
+    | undefined;
+  return (
+    person?.entitlements.some(({ rule, amountFen }) => rule === 'art05.opening-subsidy' && amountFen !== null) ?? false
+  );
 }
