@@ -145,8 +145,7 @@ function graphqlRoute(
           const asked = request.method === 'GET' ? askedInAddress(request.url) : body;
           const purpose = request.headers['x-purpose'];
           const gone = askerGone(reply);
-          const { ip: address } = request;
-          const asks = { viewer, gone, address };
+          const asks = { viewer, gone, address: request.ip };
           return contextOf(house, compile, asks, asked, typeof purpose === 'string' ? purpose : undefined);
         },
       }),
@@ -243,5 +242,9 @@ function foreseen(error: Error & { statusCode?: number }): HubError | null {
 function sendError(reply: FastifyReply, error: HubError, cause: { statusCode?: number }): FastifyReply {
   const status = cause.statusCode !== undefined && error.code !== 'INTERNAL' ? cause.statusCode : error.status;
   const { http: _, ...extensions } = error.extensions;
-  return reply.code(status).send({ errors: [{ message: error.message, extensions }] });
+  // What is refused now may be there a second later: nobody on the way keeps it as long as what was asked for.
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .send({ errors: [{ message: error.message, extensions }] });
 }

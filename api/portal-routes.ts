@@ -1,7 +1,7 @@
 /** The public pages of recruitment, beneath `/recruitment`. They ask GraphQL through `runOperation` and nothing else. */
-import etag from '@fastify/etag';
 import type { FastifyInstance } from 'fastify';
 import { publicViewer } from './authenticate.js';
+import { tagAnswers } from './not-modified.js';
 import { filterOf, filterParameters } from './open-data/filter-of-query.js';
 import { readQuery } from './open-data/query.js';
 import { renderChanges } from './pages/portal/changes.page.js';
@@ -18,7 +18,7 @@ export async function portalRoutes(portal: FastifyInstance, parts: PortalParts):
   portal.setErrorHandler((error: Error, request, reply) => sendRefusal(reply, error, request, parts.log));
   portal.setNotFoundHandler((_request, reply) => sendPage(reply, renderMessage(404, '没有这一页', '没有这个地址。')));
   await portal.register(async (open) => {
-    await open.register(etag);
+    await tagAnswers(open);
     openPages(open, parts);
   });
   await portal.register(async (guarded) => publicityRoutes(guarded, parts));

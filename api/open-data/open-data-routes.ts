@@ -1,7 +1,7 @@
 /** Open data over plain HTTP: what GraphQL tells everybody, for whoever would rather take files and feeds. No key is asked for. */
-import etag from '@fastify/etag';
 import type { FastifyInstance } from 'fastify';
 import type { House } from '../context.js';
+import { tagAnswers } from '../not-modified.js';
 import { catalogueRoute } from './catalogue-route.js';
 import { changesRoute } from './changes-route.js';
 import { completenessRoute } from './completeness-route.js';
@@ -13,7 +13,7 @@ export type OpenDataParts = Pick<House, 'database' | 'clock' | 'publicUrl' | 'op
 
 export async function openDataRoutes(app: FastifyInstance, parts: OpenDataParts): Promise<void> {
   await app.register(async (open) => {
-    await open.register(etag);
+    await tagAnswers(open);
     open.addHook('onRequest', async (_request, reply) => void reply.headers(openHeaders));
     catalogueRoute(open, parts);
     feedRoutes(open, parts);

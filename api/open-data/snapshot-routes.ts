@@ -6,6 +6,7 @@ import { parseDay } from '../../rules/civil-date.js';
 import { licence } from '../../rules/recruitment/public-record.js';
 import { readSnapshot, readSnapshotPart } from '../../schema/snapshot/snapshot.reads.js';
 import type { SnapshotFileEntry, SnapshotRow } from '../../schema/snapshot/snapshot.reads.js';
+import { isNamed } from '../not-modified.js';
 import { changeCursor } from '../page-of.js';
 import type { OpenDataParts } from './open-data-routes.js';
 import { notFound, readQuery } from './query.js';
@@ -53,7 +54,7 @@ export function snapshotRoutes(app: FastifyInstance, { database }: OpenDataParts
       'cache-control': forever,
       'content-type': types[entry.name.split('.').at(-1)!],
     });
-    if (request.headers['if-none-match']?.includes(entry.sha256)) return reply.code(304).send();
+    if (isNamed(tag, request.headers['if-none-match'])) return reply.code(304).send();
     reply.header('content-length', gzipped ? entry.gzipBytes : entry.bytes);
     if (gzipped) reply.header('content-encoding', 'gzip');
     return reply.send(request.method === 'HEAD' ? Readable.from([]) : bytesOf(day, entry, gzipped));
@@ -98,9 +99,16 @@ function manifestOf({ day, createdAt, number, files, totals, days }: SnapshotRow
   };
 }
 
-/** Named, and not with a weight of nothing. */
+/** By its own weight, or else by that of anything. */
 function takesGzip(header: string | string[] | undefined): boolean {
-  return [header ?? '']
-    .flat()
-    .some((value) => /(?:^|,)\s*(?:gzip|\*)\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[^,]*)?(?:,|$)/i.test(value));
+  const weights = new Map(
+    String(header ?? '')
+      .toLowerCase()
+      .split(',')
+      .map((one) => {
+        const [name = '', weight = 'q=1'] = one.split(';').map((part) => part.trim());
+        return [name, Number(weight.replace(/^q=/, ''))] as const;
+      }),
+  );
+  return (weights.get('gzip') ?? weights.get('*') ?? 0) > 0;
 }

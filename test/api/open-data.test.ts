@@ -349,6 +349,16 @@ describe('everything', () => {
     expect(head.headers.get('content-length')).toBe(String(Buffer.byteLength(body)));
   });
 
+  test('a tag is known among others, as a weak one and as any; what is refused is never unchanged', async () => {
+    const tag = (await get('/robots.txt')).headers.get('etag')!;
+    const refused = (await get('/sitemap-999.xml')).headers.get('etag')!;
+    const status = async (path: string, header: string) => (await get(path, { 'if-none-match': header })).status;
+    for (const header of [`"other", W/${tag}`, `W/${tag}`, '*']) expect(await status('/robots.txt', header)).toBe(304);
+    for (const header of ['"other"', tag.replaceAll('"', ''), ''])
+      expect(await status('/robots.txt', header)).toBe(200);
+    for (const header of [refused, '*']) expect(await status('/sitemap-999.xml', header)).toBe(404);
+  });
+
   test('the catalogue names what is there, and each of it answers', async () => {
     const catalogue = await json<{ resources: { href: string }[]; dataset: { '@type': string[]; license: string } }>(
       '/open-data/',

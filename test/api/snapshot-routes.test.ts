@@ -73,6 +73,7 @@ test.each([
   ['br, gzip;q=0.5', 'gzip'],
   ['identity', undefined],
   ['*', 'gzip'],
+  ['gzip;q=0, *', undefined],
 ])('to %s a file goes as %s', async (accepted, encoding) => {
   const { headers } = await raw(manifest.files[0]!.path, { 'accept-encoding': accepted });
   expect(headers['content-encoding']).toBe(encoding);
@@ -121,6 +122,14 @@ test.each([
   '/open-data/snapshots/2020-01-01/posts.csv',
 ])('%s is not there', async (path) => {
   expect((await get(path)).status).toBe(404);
+});
+
+test.each([
+  '/open-data/snapshots/2026-11-29/manifest.json',
+  '/open-data/snapshots/2026-11-28/persons.csv',
+  '/open-data/feed.json?first=0',
+])('nobody on the way keeps the refusal of %s: tomorrow it may be there', async (path) => {
+  expect((await get(path)).headers.get('cache-control')).toBe('no-store');
 });
 
 test('a file whose parts are gone breaks off: nobody takes it for whole', async () => {
