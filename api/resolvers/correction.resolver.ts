@@ -1,15 +1,12 @@
 /** What was corrected or withdrawn, for everybody; and what a record was called that is no longer there. */
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { RecruitmentCorrectionConnection } from '../../schema/open-record/correction.type.js';
-import { readCorrections } from '../../schema/open-record/correction.reads.js';
+import { readCorrections, readLastTitle } from '../../schema/open-record/correction.reads.js';
 import { RecruitmentRecordState } from '../../schema/open-record/open-change.type.js';
-import { readRecordVersion } from '../../schema/open-record/open-record.reads.js';
-import type { RecordKind } from '../../schema/open-record/open-record.reads.js';
 import type { Context } from '../context.js';
 import { pageSize, readCursor, writeCursor } from '../page-of.js';
 
 const list = 'corrections';
-const latest = 2 ** 31 - 1;
 
 @Resolver(() => RecruitmentRecordState)
 export class CorrectionResolver {
@@ -40,11 +37,7 @@ export class CorrectionResolver {
   @FieldResolver(() => String, {
     description: '公告或岗位的名称，已撤下的为最后的名称。What it is called, or was last called.',
   })
-  async title(
-    @Root() { recordId, recordKind }: { recordId: string; recordKind: RecordKind },
-    @Ctx() { database }: Context,
-  ): Promise<string> {
-    const told = await readRecordVersion(database.pool, recordKind, recordId, latest);
-    return (JSON.parse(told!.body) as { title: string }).title;
+  title(@Root() { recordId }: { recordId: string }, @Ctx() { database }: Context): Promise<string> {
+    return readLastTitle(database.pool, recordId);
   }
 }

@@ -120,9 +120,11 @@ async function oneRecord<T>(
 ): Promise<T | null> {
   const live = isUuid(id) ? await readOpenRecord(pool, kind, id) : null;
   if (!live) return null;
-  if (version === null) return at(JSON.parse(live.body) as T, clock().toISOString());
-  const notice = kind === 'notice' ? live : await readOpenRecord(pool, 'notice', live.noticeId);
-  if (version < 1 || version > (notice ?? live).version) return null;
-  const told = await readRecordVersion(pool, kind, id, version);
-  return told && (JSON.parse(told.body) as T);
+  const notice = kind === 'notice' || version === null ? live : await readOpenRecord(pool, 'notice', live.noticeId);
+  const newest = (notice ?? live).version;
+  // In its newest version it stands as it does now.
+  if (version === null || version === newest) return at(JSON.parse(live.body) as T, clock().toISOString());
+  if (version < 1 || version > newest) return null;
+  const body = await readRecordVersion(pool, kind, id, version);
+  return body === null ? null : (JSON.parse(body) as T);
 }

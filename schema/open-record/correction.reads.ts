@@ -32,3 +32,13 @@ export async function readCorrections(db: Db, before: number | null, limit: numb
   );
   return found.rows;
 }
+
+/** What a record that was ever published is called, or was last called. */
+export async function readLastTitle(db: Db, recordId: string): Promise<string> {
+  const found = await db.query<{ title: string }>(
+    `select body::json ->> 'title' as title from open_change
+     where record_id = $1 and number is not null and body is not null order by number desc limit 1`,
+    [recordId],
+  );
+  return found.rows[0]!.title;
+}

@@ -88,19 +88,14 @@ export async function readOpenRecords(db: Db, ids: readonly string[]): Promise<O
   return found.rows;
 }
 
-/** A record as some version of its notice last had it, newest of that version; null: it was never told so. */
-export async function readRecordVersion(
-  db: Db,
-  kind: RecordKind,
-  id: string,
-  version: number,
-): Promise<{ version: number; body: string; at: Date } | null> {
-  const found = await db.query<{ version: number; body: string; at: Date }>(
-    `select version, body, at from open_change where record_id = $1 and record_kind = $2 and version <= $3 and body is not null and number is not null
+/** A record's body as some version of its notice last had it; null: that version had no such record. */
+export async function readRecordVersion(db: Db, kind: RecordKind, id: string, version: number): Promise<string | null> {
+  const found = await db.query<{ body: string | null }>(
+    `select body from open_change where record_id = $1 and record_kind = $2 and version <= $3 and number is not null
      order by version desc, number desc limit 1`,
     [id, kind, version],
   );
-  return found.rows[0] ?? null;
+  return found.rows[0]?.body ?? null;
 }
 
 /** What a record was last told to be; also of one that is gone. */

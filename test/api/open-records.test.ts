@@ -322,6 +322,29 @@ describe('versions', () => {
     });
   });
 
+  test('a post that was dropped and came again is not in the version between', async () => {
+    const { pool } = api.database;
+    const [one, two] = [goodPost(1, {}, day), goodPost(2, {}, day)];
+    const first = standingOf(21, ago(0), { content: content('岗位取消又恢复的招聘公告', [one, two]) });
+    const second = { ...first, version: 2, content: { ...first.content, posts: [two] } };
+    const third = { ...first, version: 3 };
+    await tell(pool, null, first);
+    await tell(pool, first, second);
+    await tell(pool, second, third);
+    const there = [1, 2, 3].map((version) =>
+      ask<{ recruitmentPost: object | null }>(
+        `query ($id: ID!, $version: Int) { recruitmentPost(id: $id, version: $version) { id } }`,
+        { id: first.postIds['P001'], version },
+      ),
+    );
+    expect((await Promise.all(there)).map(({ recruitmentPost }) => recruitmentPost !== null)).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    await tell(pool, third, null, { reason: 'other' });
+  });
+
   test('are compared for a few notices at once alone', async () => {
     await tell(
       api.database.pool,
@@ -353,11 +376,11 @@ test('a record is closed from its closing time on in state, filter and counts, b
     { value: 'OPEN', count: 0 },
   ]);
   expect(after.all.edges[0].node).toMatchObject({ state: 'CLOSED', noticeRecord: { state: 'CLOSED' } });
-  const { recruitmentPost } = await ask<{ recruitmentPost: { state: string } }>(
-    `query ($id: ID!) { recruitmentPost(id: $id) { state } }`,
+  const one = await ask<Record<string, { state: string }>>(
+    `query ($id: ID!) { now: recruitmentPost(id: $id) { state } newest: recruitmentPost(id: $id, version: 1) { state } }`,
     { id: after.all.edges[0].node.id },
   );
-  expect(recruitmentPost.state).toBe('CLOSED');
+  expect(one).toEqual({ now: { state: 'CLOSED' }, newest: { state: 'CLOSED' } });
   api.shift(0);
 });
 
