@@ -14,6 +14,8 @@ import type { ChangeWatch } from './change-watch.js';
 
 const rowsAtOnce = 5000;
 const mostAnswers = 200;
+/** Places found by words, all words together: eight bytes each, and of a million posts a common character is in most. */
+const mostFound = 4_000_000;
 
 export interface OpenRecords {
   /** Places of the records that a filter wants before a place, newest first. */
@@ -31,9 +33,17 @@ interface Loaded {
   /** What was counted and found at this number. */
   counts: Map<string, IndexCounts>;
   places: Map<string, Promise<Float64Array>>;
+  /** How many places these are. */
+  found: number;
 }
 
-export function openIndexes(pool: pg.Pool, watch: ChangeWatch, clock: () => Date, log: Logger): OpenRecords {
+export function openIndexes(
+  pool: pg.Pool,
+  watch: ChangeWatch,
+  clock: () => Date,
+  log: Logger,
+  most = mostFound,
+): OpenRecords {
   let loaded: Promise<Loaded> | null = null;
   let following: Promise<void> | null = null;
   const closing = new AbortController();
@@ -53,46 +63,61 @@ export function openIndexes(pool: pg.Pool, watch: ChangeWatch, clock: () => Date
         if (rows.length < rowsAtOnce) break;
       }
     }
-    return { number, indexes, names: new Map(), counts: new Map(), places: new Map() };
+    return { number, indexes, names: new Map(), counts: new Map(), places: new Map(), found: 0 };
   }
 
   async function follow(known: Loaded): Promise<void> {
     const { last, records } = await readFindableChanged(pool, known.number);
-    for (const { kind, numbers, now } of records) {
-      for (const number of numbers) if (number !== now?.place) known.indexes[kind].remove(number);
-      if (now === null) continue;
-      known.indexes[kind].put(now);
-      known.names.set(now.creditCode, now.employerName);
-    }
-    known.number = last;
-    known.counts.clear();
-    known.places.clear();
-  }
-
-  async function current(): Promise<Loaded> {
     try {
-      loaded ??= load();
-      const known = await loaded;
-      const last = await readLastNumber(pool);
-      // Another database, or an older one brought back.
-      if (last < known.number) throw new Error('the public log is shorter than it was');
-      while (known.number < last) {
-        following ??= follow(known).finally(() => (following = null));
-        await following;
+      for (const { kind, numbers, now } of records) {
+        for (const number of numbers) if (number !== now?.place) known.indexes[kind].remove(number);
+        if (now === null) continue;
+        known.indexes[kind].put(now);
+        known.names.set(now.creditCode, now.employerName);
       }
-      return known;
     } catch (error) {
-      // The next to ask loads anew.
+      // Half of it is in.
       loaded = null;
       throw error;
     }
+    known.number = last;
+    known.counts.clear();
+    forgetPlaces(known);
+  }
+
+  /** The next to ask loads anew; what others load meanwhile stays. */
+  function forget(what: Promise<Loaded>): void {
+    if (loaded === what) loaded = null;
+  }
+
+  async function current(): Promise<Loaded> {
+    const asked = (loaded ??= load());
+    asked.catch(() => forget(asked));
+    const known = await asked;
+    // A database that does not answer takes nothing from what is in memory: it is held against the log when that is there again.
+    const last = await readLastNumber(pool);
+    if (last < known.number) {
+      forget(asked);
+      // Another database, or an older one brought back.
+      throw new Error('the public log is shorter than it was');
+    }
+    while (known.number < last) {
+      following ??= follow(known).finally(() => (following = null));
+      await following;
+    }
+    return known;
   }
 
   async function placesOf(known: Loaded, kind: RecordKind, text: string | null): Promise<Float64Array | null> {
     const terms = searchTerms(text ?? '');
     if (terms.length === 0) return null;
     const key = `${known.number} ${kind} ${terms.join(' ')}`;
-    const found = kept(known.places, key, async () => (await findPlaces(pool, kind, terms)).sort());
+    const found = kept(known.places, key, async () => {
+      const places = (await findPlaces(pool, kind, terms)).sort();
+      known.found += places.length;
+      if (known.found > most) forgetPlaces(known);
+      return places;
+    });
     found.catch(() => known.places.delete(key));
     return found;
   }
@@ -133,6 +158,11 @@ export function openIndexes(pool: pg.Pool, watch: ChangeWatch, clock: () => Date
       await Promise.allSettled([loaded, following]);
     },
   };
+}
+
+function forgetPlaces(known: Loaded): void {
+  known.places.clear();
+  known.found = 0;
 }
 
 /** Made once for a key; of too many keys none is kept. */
