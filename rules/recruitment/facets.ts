@@ -3,7 +3,7 @@ import { civilDay } from '../shanghai-time.js';
 import { basisWords, employmentTypeWords, levelWords } from './notice-words.js';
 import type { NameOfCode } from './official-text.js';
 import type { PublicNotice, PublicPost } from './public-record.js';
-import { searchable } from './search-text.js';
+import { findablePart, searchable } from './search-text.js';
 
 export const facetNames = [
   'state',
@@ -96,12 +96,8 @@ export function findableNotice(notice: PublicNotice, words: CodeWords): Findable
       graduationYear: yearsOf(notice.eligibility),
       basis: [notice.basis],
     },
-    text: searchable(
-      notice.title,
-      employer.name,
-      levelWords[employer.level].zh,
-      basisWords[notice.basis].zh,
-      notice.text,
+    text: findablePart(
+      searchable(notice.title, employer.name, levelWords[employer.level].zh, basisWords[notice.basis].zh, notice.text),
     ),
     closesAt: notice.application.closesAt,
     monthlyFen: null,

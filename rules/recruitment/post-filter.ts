@@ -41,8 +41,8 @@ export function matchesRest(
 ): boolean {
   return (
     (payAtLeastFen === null || (monthlyFen !== null && monthlyFen >= payAtLeastFen)) &&
-    (closesAfter === null || closesAt > closesAfter) &&
-    (closesBefore === null || closesAt <= closesBefore)
+    (closesAfter === null || Date.parse(closesAt) > Date.parse(closesAfter)) &&
+    (closesBefore === null || Date.parse(closesAt) <= Date.parse(closesBefore))
   );
 }
 

@@ -157,6 +157,13 @@ describe('a row', () => {
     expect([...index.newestWith('employer', ['E7'])]).toEqual([]);
   });
 
+  test('is found by moments beyond the year 9999 in the list as in the stream', () => {
+    const index = openRecordIndex('open');
+    index.put({ place: 1, ...one });
+    const asked = ask({ closesAfter: new Date('9999-12-31T23:59:59-14:00').toISOString() });
+    expect([index.page(asked, null, 10), matches(one, asked.filter)]).toEqual([[], false]);
+  });
+
   test('counts as closed from its closing time on, whoever asks at that very moment', () => {
     const index = openRecordIndex('open');
     index.put({ place: 1, ...one, closesAt: now.toISOString() });
