@@ -85,6 +85,7 @@ describe('the list', () => {
     const first = await links();
     expect(first).toHaveLength(20);
     await page.getByRole('link', { name: '下一页' }).click();
+    await page.waitForURL(/after=/);
     const rest = await links();
     expect(new Set([...first, ...rest]).size).toBe(23);
     const { recruitmentPosts } = await ask<{ recruitmentPosts: { edges: { node: { path: string } }[] } }>(
@@ -93,6 +94,7 @@ describe('the list', () => {
     expect([...first, ...rest]).toEqual(recruitmentPosts.edges.map(({ node }) => node.path));
     expect(await page.getByRole('link', { name: '下一页' }).count()).toBe(0);
     await page.getByRole('link', { name: '回到第一页' }).click();
+    await page.waitForURL((url) => !url.searchParams.has('after'));
     expect(await links()).toEqual(first);
     expect(complaints).toEqual([]);
   });
