@@ -1,5 +1,5 @@
 /** Where a webhook may point, and which addresses it is then connected to: those that were checked, and no others. */
-import { lookup } from 'node:dns/promises';
+import { lookup, Resolver } from 'node:dns/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import ipaddr from 'ipaddr.js';
 import type { WebhookFault } from '../schema/webhook/webhook.reads.js';
@@ -20,13 +20,32 @@ const publicSix = ipaddr.parseCIDR('2000::/3');
 /** Of this machine or its network. Link-local addresses are not among them: a cloud's metadata lives there. */
 const near = ['loopback', 'private', 'uniqueLocal'];
 
-const resolveBySystem: Resolve = (name) => lookup(name, { all: true });
+const lookUpAsThisMachine: Resolve = (name) => lookup(name, { all: true });
+
+/**
+ * Asks name servers, by default those of the machine, and no file of it. Its own look-up would hold one of two threads of the
+ * process until there is an answer: names whose servers never give one would keep the hub from finding its own database.
+ */
+export function askNameServers(servers?: readonly string[]): Resolve {
+  const resolver = new Resolver({ timeout: 1500, tries: 3 });
+  if (servers) resolver.setServers(servers);
+  return async (name) => {
+    const asked = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)]);
+    return asked.flatMap((found, i) =>
+      found.status === 'fulfilled' ? found.value.map((address) => ({ address, family: i === 0 ? 4 : 6 })) : [],
+    );
+  };
+}
 
 /** `embedded`: a demo on one machine, whose receivers stand beside it and speak plain HTTP. */
-export function targetsOf(embedded: boolean, resolve: Resolve = resolveBySystem): CheckTarget {
+export function targetsOf(
+  embedded: boolean,
+  resolve: Resolve = embedded ? lookUpAsThisMachine : askNameServers(),
+): CheckTarget {
   const schemes = embedded ? ['https:', 'http:'] : ['https:'];
   return async (text) => {
-    if (text.length > longest || !URL.canParse(text)) return { fault: 'address' };
+    // The parser passes over control characters; the database takes none.
+    if (text.length > longest || /\p{Cc}/u.test(text) || !URL.canParse(text)) return { fault: 'address' };
     const url = new URL(text);
     if (!schemes.includes(url.protocol)) return { fault: 'scheme' };
     if (url.username !== '' || url.password !== '') return { fault: 'credentials' };

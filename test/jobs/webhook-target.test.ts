@@ -1,8 +1,11 @@
 /** Where a webhook may point, and that a connection goes to the address that was checked, whatever its name says by then. */
+import { lookup } from 'node:dns/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { postMessage } from '../../jobs/post-message.js';
-import { targetsOf } from '../../jobs/webhook-target.js';
+import { askNameServers, targetsOf } from '../../jobs/webhook-target.js';
 import type { Address } from '../../jobs/webhook-target.js';
+import { openNameServer } from '../support/name-server.js';
 import { openReceiver } from '../support/receiver.js';
 import type { Receiver } from '../support/receiver.js';
 
@@ -44,6 +47,8 @@ describe('a deployment', () => {
     ['ftp://good.example/', 'scheme'],
     ['file:///etc/passwd', 'scheme'],
     ['good.example', 'address'],
+    ['https://good.example/\u0000', 'address'],
+    ['https://good.exam\nple/', 'address'],
     [`https://good.example/${'a'.repeat(2000)}`, 'address'],
     ['https://user@good.example/', 'credentials'],
     ['https://user:word@good.example/', 'credentials'],
@@ -83,9 +88,36 @@ describe('a deployment', () => {
     ['https://[ff02::1]/', 'private'],
   ])('refuses %s: %s', async (url, fault) => expect(await faultAt(url)).toBe(fault));
 
-  test('asks the system’s names too, and localhost is one of them', async () => {
-    const target = await targetsOf(false)('https://localhost/');
-    expect(target).toEqual({ fault: 'private' });
+  test('asks name servers, not this machine: localhost is no name of theirs', async () => {
+    expect(await targetsOf(false)('https://localhost/')).toMatchObject({
+      fault: expect.stringMatching(/^(private|unresolved)$/) as string,
+    });
+  });
+
+  test('takes every address that name servers give', async () => {
+    const server = await openNameServer((name, type) =>
+      name === 'four.example' && type === 1 ? [93, 184, 215, 14] : null,
+    );
+    const check = targetsOf(false, askNameServers([server.address]));
+    expect(await check('https://four.example/')).toMatchObject({
+      addresses: [{ address: '93.184.215.14', family: 4 }],
+    });
+    expect(await check('https://none.example/')).toEqual({ fault: 'unresolved' });
+    await server.close();
+  });
+
+  test('names whose servers never answer hold up no other look-up of the process', async () => {
+    const server = await openNameServer(() => 'silence');
+    const check = targetsOf(false, askNameServers([server.address]));
+    const began = performance.now();
+    const asked = Array.from({ length: 20 }, (_, i) => check(`https://silent-${i}.example/`));
+    await sleep(50);
+    // As the hub looks for its own database.
+    expect((await lookup('localhost')).address).toMatch(/^(127\.0\.0\.1|::1)$/);
+    expect(performance.now() - began).toBeLessThan(1000);
+    expect(await Promise.all(asked)).toEqual(asked.map(() => ({ fault: 'unresolved' })));
+    expect(performance.now() - began).toBeLessThan(8000);
+    await server.close();
   });
 
   test('does not wait for ever for a name', async () => {
