@@ -28,8 +28,8 @@ export interface DeliverDependencies {
   patience?: Patience;
 }
 
-/** Longer than an attempt may take: within it nobody else sends. */
-const leaseMs = 30_000;
+/** Longer than an attempt may take, 25 seconds, and the database keep it waiting before: within it nobody else sends. */
+const leaseMs = 60_000;
 const readAtOnce = 200;
 /** After so long others have their turn. */
 const turnMs = 5000;

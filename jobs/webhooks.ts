@@ -13,7 +13,7 @@ import type { QueueBackend, Queues, WebhookPayload } from './queues.js';
 import { toldTo } from './webhook-message.js';
 
 /** Messages under way at the same time: they wait for others, not for us. */
-const concurrency = 32;
+const concurrency = 256;
 const readAtOnce = 200;
 
 export interface WebhookWork {
