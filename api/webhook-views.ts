@@ -1,7 +1,7 @@
 /** Webhooks in the words of the API, and why something may not be done with one. */
 import type { AttemptRow, WebhookRow } from '../schema/webhook/webhook.reads.js';
 import type { Webhook } from '../schema/webhook/webhook.type.js';
-import { webhooksOfPlatform } from '../schema/webhook/webhook.writes.js';
+import { oldSecretsAtOnce, registeredADay, webhooksOfPlatform } from '../schema/webhook/webhook.writes.js';
 import { HubError } from './errors.js';
 import { changeCursor } from './page-of.js';
 
@@ -27,6 +27,20 @@ export const tooMany = () =>
     `每个平台最多 ${webhooksOfPlatform} 个推送，请先删除不用的`,
     `a platform has at most ${webhooksOfPlatform} webhooks; remove one first`,
     { limit: webhooksOfPlatform },
+  );
+export const tooManyToday = () =>
+  new HubError(
+    'LIMIT_EXCEEDED',
+    `每个平台每天最多登记 ${registeredADay} 个推送，含已删除的；可用 changeWebhook 更改已有的`,
+    `a platform registers at most ${registeredADay} webhooks a day, removed ones included; change one by changeWebhook`,
+    { limit: registeredADay },
+  );
+export const tooManySecrets = () =>
+  new HubError(
+    'LIMIT_EXCEEDED',
+    `已有 ${oldSecretsAtOnce} 个旧密钥同时签名，请在 oldSecretUntil 之后再更换`,
+    `${oldSecretsAtOnce} secrets before already sign as well; rotate again after oldSecretUntil`,
+    { limit: oldSecretsAtOnce },
   );
 export const anotherRequest = () =>
   new HubError(

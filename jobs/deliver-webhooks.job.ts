@@ -3,7 +3,7 @@ import type { ConnectorContext } from '../connectors/connector.js';
 import type { Database } from '../schema/database.js';
 import { readLastNumber } from '../schema/open-record/open-record.reads.js';
 import type { Vault } from '../schema/vault.js';
-import { readThinChanges } from '../schema/webhook/webhook.reads.js';
+import { readThinChanges, secretsIn } from '../schema/webhook/webhook.reads.js';
 import {
   abandonAttempt,
   beginAttempt,
@@ -102,7 +102,7 @@ async function attempt(
   const began = context.now();
   const secrets = [webhook.sealedSecret, webhook.sealedOldSecret]
     .filter((sealed) => sealed !== null)
-    .map((sealed) => vault.open(sealed));
+    .flatMap((sealed) => secretsIn(vault, sealed));
   const headers = signed(messageId, body, secrets, began);
   let reply: Reply;
   try {

@@ -6,6 +6,7 @@ import { checkNoIdNumber } from '../bad-input.js';
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
 import { isText } from '../is-text.js';
+import { networkOf } from '../network-of.js';
 import { newKey, platformOf } from '../platform-of.js';
 
 const email = /^[^\s@]{1,64}@[^\s@]{1,180}\.[^\s@.]{2,}$/;
@@ -32,7 +33,8 @@ export class PlatformResolver {
     if (!email.test(contactEmail))
       throw new HubError('BAD_INPUT', 'contactEmail 不是邮箱地址', 'contactEmail is no e-mail address');
     const key = newKey();
-    const platform = await registerPlatform(database.pool, vault, { name, contactEmail, key, address }, clock());
+    const asked = { name, contactEmail, key, address: networkOf(address) };
+    const platform = await registerPlatform(database.pool, vault, asked, clock());
     if (platform) return { ...platform, key };
     throw new HubError(
       'LIMIT_EXCEEDED',

@@ -1,5 +1,6 @@
 /** Webhooks of a job platform: everything that its key may do with them. */
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import type { RecordFilter } from '../../rules/recruitment/post-filter.js';
 import { RecruitmentPostFilter } from '../../schema/open-record/open-filter.type.js';
 import { readLastNumber } from '../../schema/open-record/open-record.reads.js';
 import { ChangeKindEnum } from '../../schema/open-record/recruitment-enum.type.js';
@@ -10,13 +11,22 @@ import { changeWebhook, registerWebhook, rotateSecret } from '../../schema/webho
 import type { WebhookChange } from '../../schema/webhook/webhook.writes.js';
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
-import { isText } from '../is-text.js';
+import { isText, unwritable } from '../is-text.js';
 import { filterOfInput } from '../open-data/filter-of-input.js';
 import { isUuid, mapPage, pageOfRows, pageSize, readChangeCursor, readRowCursor } from '../page-of.js';
 import { checkUrl, newSecret, platformOf } from '../platform-of.js';
-import { anotherRequest, attemptView, noWebhook, tooMany, webhookView } from '../webhook-views.js';
+import {
+  anotherRequest,
+  attemptView,
+  noWebhook,
+  tooMany,
+  tooManySecrets,
+  tooManyToday,
+  webhookView,
+} from '../webhook-views.js';
 
 const id = '推送编号。Id of the webhook.';
+const refusals = { conflict: anotherRequest, limit: tooMany, 'daily-limit': tooManyToday };
 const standing: readonly WebhookRow['state'][] = ['active', 'paused', 'failed', 'gone'];
 
 @Resolver()
@@ -53,14 +63,14 @@ export class WebhookResolver {
 
   @Mutation(() => Webhook, {
     description:
-      '登记推送；接收端须先答复验证消息。每个平台至多 10 个。Registers a webhook, whose endpoint first has to answer a verification; at most 10 a platform.',
+      '登记推送；接收端须先答复验证消息。每个平台至多 10 个，每天至多登记 100 个。Registers a webhook, whose endpoint first has to answer a verification; at most 10 a platform, and 100 registered a day.',
   })
   async registerWebhook(
     @Arg('input', () => RegisterWebhookInput, { description: '推送的内容。What to register.' })
     input: RegisterWebhookInput,
     @Ctx() context: Context,
   ): Promise<Webhook> {
-    const { database, vault, clock, queues } = context;
+    const { database, vault, clock } = context;
     const { url, filter, kinds, fromNow, idempotencyKey } = input;
     const platformId = platformOf(context);
     if (!isText(idempotencyKey, 100))
@@ -73,15 +83,15 @@ export class WebhookResolver {
     const asked = {
       platformId,
       url,
-      filter: filter ? filterOfInput(filter) : null,
+      filter: filter ? filterToKeep(filter) : null,
       kinds: kindsOf(kinds),
       fromNow: fromNow ?? true,
       idempotencyKey,
       sealedSecret: vault.seal(newSecret()),
     };
     const registered = await registerWebhook(database.pool, asked, clock());
-    if ('not' in registered) throw registered.not === 'limit' ? tooMany() : anotherRequest();
-    await queues.wakeWebhook(registered.webhook.id);
+    if ('not' in registered) throw refusals[registered.not]();
+    wake(context, registered.webhook.id);
     return webhookView(registered.webhook, registered.sealedSecret && vault.open(registered.sealedSecret));
   }
 
@@ -101,7 +111,7 @@ export class WebhookResolver {
     if (url != null) await checkUrl(context, url);
     return change(context, webhookId, standing, {
       ...(url != null && { url }),
-      ...(filter !== undefined && { filter: filter && filterOfInput(filter) }),
+      ...(filter !== undefined && { filter: filter && filterToKeep(filter) }),
       ...(kinds !== undefined && { kinds: kindsOf(kinds) }),
     });
   }
@@ -144,7 +154,7 @@ export class WebhookResolver {
 
   @Mutation(() => Webhook, {
     description:
-      '更换签名密钥；24 小时内新旧密钥同时签名。Gives a webhook another secret; for 24 hours both sign every message.',
+      '更换签名密钥；24 小时内新旧密钥同时签名，旧密钥至多 4 个。Gives a webhook another secret; for 24 hours those before, at most 4, sign every message too.',
   })
   async rotateWebhookSecret(
     @Arg('id', () => ID, { description: id }) webhookId: string,
@@ -152,8 +162,8 @@ export class WebhookResolver {
   ): Promise<Webhook> {
     const { database, vault, clock } = context;
     const secret = newSecret();
-    const row = await rotateSecret(database.pool, own(context, webhookId), vault.seal(secret), clock());
-    if (!row) throw noWebhook();
+    const row = await rotateSecret(database.pool, vault, own(context, webhookId), secret, clock());
+    if ('not' in row) throw row.not === 'limit' ? tooManySecrets() : noWebhook();
     return webhookView(row, secret);
   }
 
@@ -180,12 +190,17 @@ async function change(
   from: readonly WebhookRow['state'][],
   what: WebhookChange,
 ): Promise<Webhook> {
-  const { database, clock, queues } = context;
+  const { database, clock } = context;
   const webhook = own(context, webhookId);
   const row = await changeWebhook(database.pool, webhook, from, what, clock());
   if (!row) throw await whyNot(context, webhook);
-  if (row.state === 'active') await queues.wakeWebhook(row.id);
+  if (row.state === 'active') wake(context, row.id);
   return webhookView(row);
+}
+
+/** Not waited for: what was asked is kept by now, and the sweep finds whomever a queue that is down has not heard of. */
+function wake({ queues, log }: Context, webhookId: string): void {
+  queues.wakeWebhook(webhookId).catch(({ name }: Error) => log.warn({ webhookId, kind: name }, 'webhook not woken'));
 }
 
 /** It stands in another state, or is none of this platform's: the latter looks the same as none at all. */
@@ -199,6 +214,14 @@ async function whyNot({ database }: Context, { id: webhookId, platformId }: Retu
     `the webhook is ${state} and cannot be paused; resume, replay or remove it`,
     { state, legalMoves: ['changeWebhook', 'resumeWebhook', 'replayWebhook', 'removeWebhook'] },
   );
+}
+
+/** A list that is asked for what no text holds finds nothing; the database would not even keep it. */
+function filterToKeep(input: RecruitmentPostFilter): RecordFilter {
+  const filter = filterOfInput(input);
+  const values = [filter.text ?? '', ...Object.values(filter.facets).flat()];
+  if (!values.some((value) => unwritable.test(value))) return filter;
+  throw new HubError('BAD_INPUT', 'filter 中不得有控制字符', 'filter must hold no control characters');
 }
 
 function kindsOf(kinds: readonly string[] | null | undefined): string[] | null {

@@ -19,19 +19,24 @@ export interface TakenWebhook {
   attempts: number;
   registeredAt: Date;
   sealedSecret: Buffer;
-  /** While it still signs. */
+  /** Those before it, while they still sign. */
   sealedOldSecret: Buffer | null;
   /** Names the lease: whoever lost it settles nothing. */
   attemptId: string;
 }
 
-/** Null: nothing is due, or another worker has it. */
+/**
+ * Null: nothing is due, or another worker has it. An address that has not proved itself is somebody's who never asked for this:
+ * however often the owner changes or resumes the webhook, it hears of it at most every five seconds.
+ */
 export async function takeWebhook(db: pg.Pool, id: string, now: Date, leasedUntil: Date): Promise<TakenWebhook | null> {
   const taken = await db.query<TakenWebhook>({
     name: 'take-webhook',
     text: `update webhook set attempt_id = uuidv7(), leased_until = $3
       where webhook_id = $1 and state = 'active' and (leased_until is null or leased_until <= $2)
         and (next_attempt_at is null or next_attempt_at <= $2)
+        and (verified_at is not null or ($2::timestamptz - interval '5 seconds' < (
+          select started_at from webhook_attempt attempt where attempt.webhook_id = $1 order by attempt.attempt_id desc limit 1)) is not true)
       returning webhook_id as id, url, filter, kinds, round, verified_at is not null as "isVerified", cursor, pending_to as "pendingTo",
         attempts, registered_at as "registeredAt", sealed_secret as "sealedSecret", case when old_secret_until > $2 then sealed_old_secret end as "sealedOldSecret",
         attempt_id as "attemptId"`,

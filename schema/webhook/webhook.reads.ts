@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import type { RecordFilter } from '../../rules/recruitment/post-filter.js';
 import type { OpenChangeRow } from '../open-record/open-record.reads.js';
+import type { Vault } from '../vault.js';
 
 type Db = pg.Pool | pg.ClientBase;
 
@@ -37,6 +38,9 @@ export interface WebhookRow {
 
 export const webhookColumns = `webhook_id as id, url, filter, kinds, state, verified_at as "verifiedAt", cursor, attempts,
   next_attempt_at as "nextAttemptAt", registered_at as "registeredAt", old_secret_until as "oldSecretUntil"`;
+
+/** One secret, or those that sign beside the present one, the newest first. */
+export const secretsIn = (vault: Vault, sealed: Buffer): string[] => vault.open(sealed).split(' ');
 
 /** All of one platform that are not removed, oldest first. */
 export async function readWebhooks(db: Db, platformId: string): Promise<WebhookRow[]> {

@@ -3,10 +3,15 @@ import type pg from 'pg';
 import type { RecordFilter } from '../../rules/recruitment/post-filter.js';
 import { transact } from '../database.js';
 import { jsonHash } from '../json-hash.js';
-import { webhookColumns } from './webhook.reads.js';
+import type { Vault } from '../vault.js';
+import { secretsIn, webhookColumns } from './webhook.reads.js';
 import type { WebhookRow } from './webhook.reads.js';
 
 export const webhooksOfPlatform = 10;
+/** Removed ones too: each one that is registered is a row for a month, and a message to an address that nobody has proved yet. */
+export const registeredADay = 100;
+/** That sign beside the present one. */
+export const oldSecretsAtOnce = 4;
 const dayMs = 86_400_000;
 const keepDays = 30;
 
@@ -32,9 +37,10 @@ export function registerWebhook(
   db: pg.Pool,
   asked: NewWebhook,
   now: Date,
-): Promise<Registered | { not: 'conflict' | 'limit' }> {
+): Promise<Registered | { not: 'conflict' | 'limit' | 'daily-limit' }> {
   const { platformId, url, filter, kinds, fromNow, idempotencyKey, sealedSecret } = asked;
   const request = jsonHash({ url, filter, kinds, fromNow });
+  const dayAgo = new Date(now.getTime() - dayMs);
   return transact(db, async (client) => {
     // One registration of a platform at a time.
     await client.query('select from platform where platform_id = $1 for update', [platformId]);
@@ -42,12 +48,17 @@ export function registerWebhook(
       `select ${webhookColumns}, request_hash as request,
          case when sealed_old_secret is null and registered_at > $3 then sealed_secret end as secret
        from webhook where platform_id = $1 and idempotency_key = $2`,
-      [platformId, idempotencyKey, new Date(now.getTime() - dayMs)],
+      [platformId, idempotencyKey, dayAgo],
     );
     if (known.rows[0]) {
       const { request: before, secret, ...webhook } = known.rows[0];
       return before === request ? { webhook, sealedSecret: secret } : { not: 'conflict' };
     }
+    const today = await client.query<{ count: number }>(
+      'select count(*) from webhook where platform_id = $1 and registered_at > $2',
+      [platformId, dayAgo],
+    );
+    if (today.rows[0]!.count >= registeredADay) return { not: 'daily-limit' };
     const made = await client.query<WebhookRow>(
       `insert into webhook (platform_id, url, filter, kinds, cursor, sealed_secret, registered_at, idempotency_key, request_hash)
        select $1, $2, $3, $4, case when $5 then last_number else 0 end, $6, $7, $8, $9 from open_log
@@ -129,24 +140,38 @@ export async function changeWebhook(
   return changed.rows[0] ?? null;
 }
 
-/** For a day both secrets sign, so that the receiver can change over whenever it likes. */
-export async function rotateSecret(
+/**
+ * For a day the secrets before sign too, so that the receiver can change over whenever it likes. All of them: whoever lost the
+ * answer to a rotation rotates again, and the receiver still has the one before both.
+ */
+export function rotateSecret(
   db: pg.Pool,
+  vault: Vault,
   { id, platformId }: OwnWebhook,
-  sealedSecret: Buffer,
+  secret: string,
   now: Date,
-): Promise<WebhookRow | null> {
-  const changed = await db.query<WebhookRow>(
-    `update webhook set sealed_old_secret = sealed_secret, old_secret_until = $4, sealed_secret = $3
-     where webhook_id = $1 and platform_id = $2 and state <> 'removed' returning ${webhookColumns}`,
-    [id, platformId, sealedSecret, new Date(now.getTime() + dayMs)],
-  );
-  return changed.rows[0] ?? null;
+): Promise<WebhookRow | { not: 'found' | 'limit' }> {
+  return transact(db, async (client) => {
+    const found = await client.query<{ sealed: Buffer[] }>(
+      `select array_remove(array[sealed_secret, case when old_secret_until > $3 then sealed_old_secret end], null) as sealed
+       from webhook where webhook_id = $1 and platform_id = $2 and state <> 'removed' for update`,
+      [id, platformId, now],
+    );
+    if (!found.rows[0]) return { not: 'found' };
+    const before = found.rows[0].sealed.flatMap((sealed) => secretsIn(vault, sealed));
+    if (before.length > oldSecretsAtOnce) return { not: 'limit' };
+    const changed = await client.query<WebhookRow>(
+      `update webhook set sealed_secret = $2, sealed_old_secret = $3, old_secret_until = $4 where webhook_id = $1 returning ${webhookColumns}`,
+      [id, vault.seal(secret), vault.seal(before.join(' ')), new Date(now.getTime() + dayMs)],
+    );
+    return changed.rows[0]!;
+  });
 }
 
-/** Attempts are kept for 30 days, and so are removed webhooks. */
+/** Attempts are kept for 30 days, and so are removed webhooks; secrets as long as they sign. */
 export async function forgetOldAttempts(db: pg.Pool, now: Date): Promise<void> {
   const before = new Date(now.getTime() - keepDays * dayMs);
   await db.query('delete from webhook_attempt where started_at < $1', [before]);
   await db.query(`delete from webhook where state = 'removed' and removed_at < $1`, [before]);
+  await db.query('update webhook set sealed_old_secret = null where old_secret_until <= $1', [now]);
 }

@@ -4,6 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { changeCursor } from '../../api/page-of.js';
 import { cursorOf } from '../../jobs/webhook-message.js';
 import { faultsOf, targetsOf } from '../../jobs/webhook-target.js';
+import { networkOf } from '../../api/network-of.js';
+import { freePort } from '../../schema/embedded-postgres.js';
+import { readDueWebhooks } from '../../schema/webhook/webhook.reads.js';
 import { idNumberOf } from '../support/facts.js';
 import { codeOf, openTestApi } from '../support/api.js';
 import type { Answer, TestApi } from '../support/api.js';
@@ -11,11 +14,14 @@ import { postChange, publish } from '../support/open-changes.js';
 
 /** What names lead to; a test may bend them. */
 const names: Record<string, string> = { 'hooks.example': '93.184.215.14', 'inside.example': '10.1.2.3' };
+const checkTarget = faultsOf(
+  targetsOf(false, (name: string) =>
+    names[name] ? Promise.resolve([{ address: names[name], family: 4 }]) : Promise.reject(new Error('ENOTFOUND')),
+  ),
+);
 let api: TestApi;
 beforeAll(async () => {
-  const resolve = (name: string) =>
-    names[name] ? Promise.resolve([{ address: names[name], family: 4 }]) : Promise.reject(new Error('ENOTFOUND'));
-  api = await openTestApi(faultsOf(targetsOf(false, resolve)));
+  api = await openTestApi(checkTarget, { trustedProxies: ['127.0.0.1'] });
 });
 afterAll(() => api.close());
 beforeEach(async () => {
@@ -89,6 +95,25 @@ describe('a platform', () => {
     api.shift(86_400_000 + 1000);
     expect((await registerPlatform()).errors).toEqual([]);
   });
+
+  test('registers no more often from many addresses of one network', async () => {
+    const variables = { name: '平台', email: 'a@b.example' };
+    const from = (address: string) => api.ask(registration, { variables, headers: { 'x-forwarded-for': address } });
+    const answers = await Promise.all(Array.from({ length: 21 }, (_, i) => from(`2408:8000:1:2::${i}`)));
+    expect(answers.filter(({ errors }) => errors.length > 0).map(codeOf)).toEqual(['LIMIT_EXCEEDED']);
+    for (const another of ['2408:8000:1:3::1', '192.0.2.7']) expect((await from(another)).errors).toEqual([]);
+  });
+
+  test.each([
+    ['192.0.2.7', '192.0.2.7'],
+    ['::ffff:192.0.2.7', '192.0.2.7'],
+    ['2408:8000:0001:2:3:4:5:6', '2408:8000:1:2::/64'],
+    ['2408:8000:1:2::', '2408:8000:1:2::/64'],
+    ['2408::6', '2408:0:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['page', 'page'],
+  ])('at %s counts as one of %s', (address, network) => expect(networkOf(address)).toBe(network));
 
   test.each(['phk_', `phk_${'x'.repeat(43)}`, 'phk_ö'])(
     'with the wrong key %j is told what every wrong token is told',
@@ -175,6 +200,22 @@ describe('a webhook', () => {
     expect(webhookIn(await register(token, { filter: { region: ['410902'] } }))).toEqual({ ...first, secret: null });
   });
 
+  test('is registered and changed also while the queue is down; the worker finds it by itself', async () => {
+    const backend = { redisUrl: `redis://127.0.0.1:${await freePort()}` };
+    const cut = await openTestApi(checkTarget, { queueBackend: { backend, close: () => Promise.resolve() } });
+    const ask = (query: string) => cut.ask(query, { token });
+    const { key: token } = (
+      await cut.ask(`mutation { registerPlatform(name: "平台", contactEmail: "a@b.example") { key } }`)
+    ).data!['registerPlatform'] as { key: string };
+    const made = await ask(
+      `mutation { registerWebhook(input: { url: "https://hooks.example/", idempotencyKey: "one" }) { id state } }`,
+    );
+    const { id } = webhookIn(made);
+    expect(webhookIn(await ask(`mutation { resumeWebhook(id: "${id}") { id state } }`)).state).toBe('PENDING');
+    expect(await readDueWebhooks(cut.database.pool, new Date())).toEqual([id]);
+    await cut.close();
+  });
+
   test('is one of at most ten, also when all come at once', async () => {
     const token = await newKey();
     const asked = (key: number) => register(token, { idempotencyKey: `${key}` });
@@ -194,6 +235,24 @@ describe('a webhook', () => {
     expect((await register(token, { idempotencyKey: 'further' })).errors).toEqual([]);
   });
 
+  test('is registered at most a hundred times a day, whatever is removed meanwhile', async () => {
+    const token = await newKey();
+    const { id } = webhookIn(await register(token));
+    await move(token, `removeWebhook(id: "${id}")`);
+    await api.database.pool.query(
+      `insert into webhook (platform_id, url, cursor, state, registered_at, removed_at, idempotency_key, request_hash)
+       select platform_id, url, cursor, state, registered_at, removed_at, n, n from webhook, generate_series(1, 98) n`,
+    );
+    const last = webhookIn(await register(token, { idempotencyKey: 'last' }));
+    const answer = await register(token, { idempotencyKey: 'further' });
+    expect([codeOf(answer), answer.errors[0]!.extensions['limit']]).toEqual(['LIMIT_EXCEEDED', 100]);
+    // Nor does a repeated one count, nor those of another platform.
+    expect(webhookIn(await register(token, { idempotencyKey: 'last' })).id).toBe(last.id);
+    expect((await register(await newKey())).errors).toEqual([]);
+    api.shift(86_400_000 + 1000);
+    expect((await register(token, { idempotencyKey: 'further' })).errors).toEqual([]);
+  });
+
   test.each([
     ['http://127.0.0.1/', 'SCHEME'],
     ['http://[::ffff:127.0.0.1]/', 'SCHEME'],
@@ -208,6 +267,8 @@ describe('a webhook', () => {
     ['https://user:word@hooks.example/', 'CREDENTIALS'],
     ['https://nowhere.example/', 'UNRESOLVED'],
     ['hooks.example', 'ADDRESS'],
+    // The parser drops it, and the database would not take it.
+    ['https://hooks.example/\u0000', 'ADDRESS'],
   ])('does not lead to %s: %s', async (url, fault) => {
     const token = await newKey();
     const answer = await register(token, { url });
@@ -221,6 +282,8 @@ describe('a webhook', () => {
     [{ idempotencyKey: '' }, 'BAD_INPUT'],
     [{ idempotencyKey: 'x'.repeat(101) }, 'BAD_INPUT'],
     [{ kinds: [] }, 'BAD_INPUT'],
+    [{ filter: { text: '\u0000' } }, 'BAD_INPUT'],
+    [{ filter: { region: ['\ud800'] } }, 'BAD_INPUT'],
     [{ filter: { region: Array.from({ length: 51 }, (_, i) => `${i}`) } }, 'LIMIT_EXCEEDED'],
   ])('is refused with what is too much or nothing: %#', async (input, code) => {
     expect(codeOf(await register(await newKey(), input))).toBe(code);
@@ -281,6 +344,30 @@ describe('a webhook', () => {
     expect(codeOf(await move(token, `resumeWebhook(id: "${id}")`))).toBe('NOT_FOUND');
     const kept = await api.database.pool.query('select sealed_secret, sealed_old_secret from webhook');
     expect(kept.rows).toEqual([{ sealed_secret: null, sealed_old_secret: null }]);
+  });
+
+  test('rotated again within a day goes on signing with every secret before, at most four of them', async () => {
+    const token = await newKey();
+    const secrets = [];
+    const { id, secret } = webhookIn(await register(token));
+    secrets.push(secret);
+    const rotate = () => move(token, `rotateWebhookSecret(id: "${id}")`);
+    for (let n = 0; n < 4; n++) secrets.push(webhookIn(await rotate()).secret);
+    const kept = async () => {
+      const found = await api.database.pool.query<Record<'present' | 'old', Buffer>>(
+        'select sealed_secret as present, sealed_old_secret as old from webhook',
+      );
+      return [found.rows[0]!.present, found.rows[0]!.old]
+        .map((sealed) => api.vault.open(sealed))
+        .join(' ')
+        .split(' ');
+    };
+    expect(await kept()).toEqual(secrets.toReversed());
+    const refused = await rotate();
+    expect([codeOf(refused), refused.errors[0]!.extensions['limit']]).toEqual(['LIMIT_EXCEEDED', 4]);
+    api.shift(86_400_000 + 1000);
+    const next = webhookIn(await rotate()).secret;
+    expect(await kept()).toEqual([next, secrets.at(-1)]);
   });
 
   test.each(['failed', 'gone'])('that has %s cannot be paused; resuming has it verified again', async (state) => {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readLastNumber } from '../../schema/open-record/open-record.reads.js';
-import { rotateSecret } from '../../schema/webhook/webhook.writes.js';
+import { forgetOldAttempts } from '../../schema/webhook/webhook.writes.js';
 import { recordId } from '../support/open-changes.js';
 import { openReceiver } from '../support/receiver.js';
 import {
@@ -15,7 +15,6 @@ import {
   secretOf,
   toldIn,
   until,
-  vault,
   verified,
 } from '../support/webhook-hub.js';
 import type { WebhookHub } from '../support/webhook-hub.js';
@@ -50,6 +49,19 @@ describe('an endpoint', () => {
     expect([again.headers['webhook-id'], again.body]).toEqual([first!.headers['webhook-id'], first!.body]);
     expect(again.at - first!.at).toBeGreaterThanOrEqual(5000);
     expect(hub.receiver.received).toHaveLength(3);
+  });
+
+  test('that has not proved itself is asked no more often for being named again and again', async () => {
+    hub.receiver.answer((_message, response) => Boolean(response.writeHead(500).end()));
+    const id = await hub.register();
+    for (let n = 0; n < 20; n++) {
+      await hub.change(id, n % 2 === 0 ? { url: `${hub.receiver.url}?${n}` } : { state: 'active' });
+      await sleep(50);
+    }
+    expect(hub.receiver.received).toHaveLength(1);
+    hub.shift = 6000;
+    await hub.queues.wakeWebhook(id);
+    await until('asked again', () => hub.receiver.received.length === 2);
   });
 
   test('that fails gets the same message for 75 hours, then is given up; its cursor stays', async () => {
@@ -170,10 +182,18 @@ describe('an endpoint', () => {
   });
 });
 
+async function oldSecretOf(id: string): Promise<Buffer | null> {
+  const found = await hub.database.pool.query<{ sealed: Buffer | null }>(
+    'select sealed_old_secret as sealed from webhook where webhook_id = $1',
+    [id],
+  );
+  return found.rows[0]!.sealed;
+}
+
 describe('the owner', () => {
   test('rotates the secret: for a day both sign, then the new one alone', async () => {
     const id = await hub.active();
-    await rotateSecret(hub.database.pool, { id, platformId: hub.platformId }, vault.seal(secretOf(2)), hub.now());
+    await hub.rotate(id, secretOf(2));
     await hub.publishPosts(1);
     await until('told', () => hub.receiver.messages().length === 1);
     const both = hub.receiver.messages()[0]!;
@@ -188,6 +208,23 @@ describe('the owner', () => {
     expect(alone.headers['webhook-signature']).toBe(
       new Webhook(secretOf(2)).sign(messageId, new Date(at * 1000), alone.body),
     );
+  });
+
+  test('rotates again, having lost the answer: the receiver’s own secret signs on, and is destroyed after its day', async () => {
+    const id = await hub.active();
+    await hub.rotate(id, secretOf(2));
+    await hub.rotate(id, secretOf(3));
+    await hub.publishPosts(1);
+    await until('told', () => hub.receiver.messages().length === 1);
+    for (const n of [1, 2, 3]) verified(hub.receiver.messages()[0]!, secretOf(n));
+    await forgetOldAttempts(hub.database.pool, hub.now());
+    expect(await oldSecretOf(id)).not.toBeNull();
+    hub.shift = 24 * hour + minute;
+    await forgetOldAttempts(hub.database.pool, hub.now());
+    expect(await oldSecretOf(id)).toBeNull();
+    await hub.publishPosts(1);
+    await until('told', () => hub.receiver.messages().length === 2);
+    expect(String(hub.receiver.messages()[1]!.headers['webhook-signature']).split(' ')).toHaveLength(1);
   });
 
   test('replays from any place, under other ids, so that no receiver takes it for a retry', async () => {

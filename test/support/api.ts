@@ -65,12 +65,21 @@ interface Terms {
   endsOn: string | null;
 }
 
+interface Surroundings {
+  /** Instead of the one of the project under test. */
+  queueBackend?: ReturnType<typeof openTestBackend>;
+  trustedProxies?: string[];
+}
+
 /** `checkTarget` of a deployment or of a test's own names; by default that of the embedded mode. */
-export async function openTestApi(checkTarget: ApiParts['checkTarget'] = faultsOf(targetsOf(true))): Promise<TestApi> {
+export async function openTestApi(
+  checkTarget: ApiParts['checkTarget'] = faultsOf(targetsOf(true)),
+  surroundings: Surroundings = {},
+): Promise<TestApi> {
   const { url: databaseUrl } = await createTestDatabase();
   const database = await openDatabase(databaseUrl, { poolSize: 12 });
   const vault = createVault({ version: 1, keys: { 1: Buffer.alloc(32, 1).toString('base64') } });
-  const queueBackend = openTestBackend(databaseUrl);
+  const { queueBackend = openTestBackend(databaseUrl), trustedProxies = [] } = surroundings;
   const home = mkdtempSync(join(tmpdir(), 'hub-api-'));
   await createIssuer(home);
   const publicKey = JSON.parse(readFileSync(issuerKeyFile(home), 'utf8')) as JWK;
@@ -87,7 +96,7 @@ export async function openTestApi(checkTarget: ApiParts['checkTarget'] = faultsO
   const clock = () => new Date(Date.now() + shiftMs);
   const issuer = { name: embeddedIssuer, keys: { keys: [publicKey] } };
   const api = await startApi({
-    config: { host: '127.0.0.1', port: 0, issuer },
+    config: { host: '127.0.0.1', port: 0, issuer, trustedProxies },
     database,
     vault,
     queues,

@@ -8,7 +8,7 @@ import { openDatabase } from '../../schema/database.js';
 import { registerPlatform } from '../../schema/platform/platform.writes.js';
 import { createVault } from '../../schema/vault.js';
 import { readAttempts, readWebhooks } from '../../schema/webhook/webhook.reads.js';
-import { changeWebhook, registerWebhook } from '../../schema/webhook/webhook.writes.js';
+import { changeWebhook, registerWebhook, rotateSecret } from '../../schema/webhook/webhook.writes.js';
 import type { NewWebhook, WebhookChange } from '../../schema/webhook/webhook.writes.js';
 import { createTestDatabase } from './database.js';
 import { listImport } from './list-connector.js';
@@ -102,6 +102,9 @@ export async function openWebhookHub() {
     async change(id: string, what: WebhookChange): Promise<void> {
       await changeWebhook(database.pool, { id, platformId }, ['active', 'paused', 'failed', 'gone'], what, hub.now());
       await queues.wakeWebhook(id);
+    },
+    async rotate(id: string, secret: string): Promise<void> {
+      await rotateSecret(database.pool, vault, { id, platformId }, secret, hub.now());
     },
 
     /** Publishes so many new posts in one region; returns their ids. */
