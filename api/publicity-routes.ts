@@ -6,6 +6,7 @@ import { publicViewer } from './authenticate.js';
 import { HubError } from './errors.js';
 import { readQuery } from './open-data/query.js';
 import { renderPublicity } from './pages/portal/publicity.page.js';
+import { networkOf } from './network-of.js';
 import { type Receipt, receiptFields, renderReceipt } from './pages/portal/receipt.page.js';
 import { type Ask, inChinese } from './pages/portal/shown.js';
 import { RefusedOperation } from './run-operation.js';
@@ -39,7 +40,11 @@ export async function publicityRoutes(app: FastifyInstance, { runOperation, publ
   const once = oncePerForm<Receipt>();
   const pageOf = (id: string) => ({ ask, askPage, id, formKey: randomUUID() });
   app.addHook('onRequest', async (_request, reply) => void reply.headers(headers));
-  await app.register(rateLimit, { global: false, errorResponseBuilder: (_request, { after }) => tooOften(after) });
+  await app.register(rateLimit, {
+    global: false,
+    keyGenerator: ({ ip }) => networkOf(ip),
+    errorResponseBuilder: (_request, { after }) => tooOften(after),
+  });
 
   app.get<Named>('/publicity/:id', { config: { rateLimit: limits.page } }, async (request, reply) => {
     readQuery(request, []);
