@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
+import { VaultError } from '../schema/vault.js';
 
 const statuses = {
   UNAUTHENTICATED: 401,
@@ -79,6 +80,11 @@ export function mask(error: unknown, log: Logger): HubError {
     { errorId: id, kind: known?.name ?? typeof error, code: known?.code, at: at?.slice(0, 8) },
     'unforeseen error',
   );
+  if (known instanceof VaultError)
+    return new HubError('INTERNAL', `加密数据无法打开，编号 ${id}`, `sealed data cannot be opened, id ${id}`, {
+      id,
+      fault: known.code,
+    });
   return new HubError('INTERNAL', `内部错误，编号 ${id}`, `internal error, id ${id}`, { id });
 }
 

@@ -14,6 +14,7 @@ const commands: Record<string, [summary: string, load: () => Promise<{ run: Comm
   sync: ['ask a running hub for a sync', () => import('./sync.js')],
   rules: ['ask the rules of the policy: decide, list, preview', () => import('./rules.js')],
   calendar: ['working days by year: list, import', () => import('./calendar.js')],
+  keys: ['the keys of what is sealed: list, status, add, rotate, drop', () => import('./keys.js')],
   codes: ['the code lists: list, import a file', () => import('./codes.js')],
   setting: ['how a bureau has set the hub', () => import('./setting.js')],
   token: ['a token of the embedded issuer', () => import('./token.js')],

@@ -4,14 +4,13 @@ import { startApi } from '../api/http.js';
 import { openQueues } from '../jobs/queues.js';
 import { faultsOf, targetsOf } from '../jobs/webhook-target.js';
 import { openDatabase } from '../schema/database.js';
-import { createVault, loadKeys } from '../schema/vault.js';
-import { assertVaultFits } from '../schema/vault-check/vault-check.writes.js';
 import { assertQueueAnswers, openBackend } from './backend.js';
 import { clockOfMode } from './clock.js';
 import type { Io } from './command.js';
 import { openDemo } from './demo.js';
 import { announceReady, endOfProcess, untilAborted } from './ending.js';
 import { openLog } from './log.js';
+import { openKeys } from './open-keys.js';
 
 export async function run(_args: string[], _io: Io): Promise<number> {
   const config = readApiConfig(process.env);
@@ -21,13 +20,12 @@ export async function run(_args: string[], _io: Io): Promise<number> {
   await assertQueueAnswers(process.env['REDIS_URL']);
   const { backend, close } = openBackend(config.databaseUrl, process.env['REDIS_URL']);
   const queues = openQueues(backend, (error) => log.warn({ error: error.message }, 'queue connection'));
-  const vault = createVault(loadKeys(config.keyFile));
-  await assertVaultFits(database.pool, vault, config.keyFile);
+  const keys = await openKeys(database.pool, config.keyFile, { name: 'serve', log });
   const home = process.env['HUB_HOME'];
   const api = await startApi({
     config,
     database,
-    vault,
+    vault: keys.vault,
     queues,
     checkTarget: faultsOf(targetsOf(config.embedded)),
     clock: clockOfMode(process.env),
@@ -40,6 +38,7 @@ export async function run(_args: string[], _io: Io): Promise<number> {
   await api.close();
   await queues.close();
   await close();
+  await keys.close();
   await database.close();
   return 0;
 }

@@ -7,13 +7,12 @@ import { readJobsConfig } from '../jobs/config.js';
 import { targetsOf } from '../jobs/webhook-target.js';
 import { startWorker } from '../jobs/worker.js';
 import { openDatabase } from '../schema/database.js';
-import { createVault, loadKeys } from '../schema/vault.js';
-import { assertVaultFits } from '../schema/vault-check/vault-check.writes.js';
 import { assertQueueAnswers, openBackend } from './backend.js';
 import { clockOfMode } from './clock.js';
 import type { Io } from './command.js';
 import { announceReady, endOfProcess, untilAborted } from './ending.js';
 import { openLog } from './log.js';
+import { openKeys } from './open-keys.js';
 
 export async function run(_args: string[], _io: Io): Promise<number> {
   const config = readJobsConfig(process.env);
@@ -22,12 +21,11 @@ export async function run(_args: string[], _io: Io): Promise<number> {
   const database = await openDatabase(config.databaseUrl);
   await assertQueueAnswers(config.redisUrl);
   const { backend, close } = openBackend(config.databaseUrl, config.redisUrl);
-  const vault = createVault(loadKeys(config.keyFile));
-  await assertVaultFits(database.pool, vault, config.keyFile);
+  const keys = await openKeys(database.pool, config.keyFile, { name: 'work', log });
   const transport = createNodeTransport();
   const worker = await startWorker({
     database,
-    vault,
+    vault: keys.vault,
     connectors: createConnectors(config.sources),
     recordsBeginOn: config.recordsBeginOn,
     backend,
@@ -50,6 +48,7 @@ export async function run(_args: string[], _io: Io): Promise<number> {
   await worker.close();
   await close();
   await transport.close();
+  await keys.close();
   await database.close();
   return 0;
 }

@@ -6,6 +6,7 @@ import type { Day, Source } from '../rules/vocabulary.js';
 import { transact } from '../schema/database.js';
 import type { Database } from '../schema/database.js';
 import { loadFacts } from '../schema/fact/fact.writes.js';
+import { dropNumbers, keepPhones } from '../schema/person/person-number.writes.js';
 import { countLiveRows, finishStream, holdFence } from '../schema/source-state/source-state.writes.js';
 import { beginRun, bookBatch, finishRun, heartbeat, releaseRun } from '../schema/sync-run/sync-run.writes.js';
 import type { BegunRun } from '../schema/sync-run/sync-run.writes.js';
@@ -99,6 +100,8 @@ async function commitBatch(
     await holdFence(client, run.streamId, run.fence);
     if (run.dryRun) await client.query('savepoint dry_run');
     const counts = await loadFacts(client, vault, { ...run, recordedAt: now }, prepared.rows, prepared.idNumbers);
+    await keepPhones(client, vault, run.streamId, prepared.phones);
+    if (counts.retired > 0) await dropNumbers(client, run.streamId, retiredIn(prepared));
     await quarantine(client, { ...run, now }, prepared.quarantined);
     await closeCases(
       client,
@@ -118,6 +121,9 @@ async function commitBatch(
     });
   });
 }
+
+const retiredIn = ({ rows }: PreparedBatch) =>
+  rows.filter(({ op }) => op === 'tombstone').map(({ recordKey }) => recordKey);
 
 async function finish(
   dependencies: ImportDependencies,

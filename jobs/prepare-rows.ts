@@ -1,6 +1,8 @@
-/** From a connector's rows to rows that may be written: identifiers blinded, raw rejects sealed. After this no ID number stands in clear. */
+/** From a connector's rows to rows that may be written: identifiers blinded, phones apart, raw rejects sealed. After this no ID number and no phone stands in clear. */
 import type { Reject, SourceRow } from '../connectors/connector.js';
+import type { FactBody } from '../rules/vocabulary.js';
 import type { FactRow } from '../schema/fact/fact.writes.js';
+import type { ToldNumber } from '../schema/person/person-number.writes.js';
 import type { Vault } from '../schema/vault.js';
 import type { QuarantinedRow } from '../schema/work-item/work-item.writes.js';
 
@@ -8,6 +10,8 @@ export interface PreparedBatch {
   rows: FactRow[];
   /** Plain ID number by the hex of its blind index: held in memory for sealing persons met for the first time, never written. */
   idNumbers: Map<string, string>;
+  /** The phone of each row that tells of a person: like ID numbers, in memory only. */
+  phones: ToldNumber[];
   quarantined: QuarantinedRow[];
 }
 
@@ -19,6 +23,7 @@ export function prepareBatch(
   now: Date,
 ): PreparedBatch {
   const idNumbers = new Map<string, string>();
+  const phones: ToldNumber[] = [];
   const indexes = new Map<string, string>();
   const indexOf = (idNumber: string | undefined): string | null => {
     if (idNumber === undefined) return null;
@@ -50,12 +55,14 @@ export function prepareBatch(
         body: '',
       };
     }
-    const body = JSON.stringify(row.body);
+    const plain = JSON.stringify(row.body);
     const { idNumber, creditCode, legalRepresentativeIdNumber } = row.subject;
+    const contentHash = vault.contentHash(`${idNumber} ${creditCode} ${legalRepresentativeIdNumber} ${plain}`);
+    const body = row.body.kind === 'person' ? withoutPhone(row.body, recordKey, contentHash, phones) : plain;
     return {
       op: 'upsert',
       recordKey,
-      contentHash: vault.contentHash(`${idNumber} ${creditCode} ${legalRepresentativeIdNumber} ${body}`),
+      contentHash,
       personIndex: indexOf(idNumber),
       relatedPersonIndex: indexOf(legalRepresentativeIdNumber),
       creditCode: creditCode ?? null,
@@ -72,7 +79,17 @@ export function prepareBatch(
     location: reject.location,
     sealed: vault.seal(reject.raw),
   }));
-  return { rows: prepared, idNumbers, quarantined };
+  return { rows: prepared, idNumbers, phones, quarantined };
+}
+
+function withoutPhone(
+  { phone, ...body }: Extract<FactBody, { kind: 'person' }>,
+  recordKey: string,
+  contentHash: string,
+  phones: ToldNumber[],
+): string {
+  phones.push({ recordKey, contentHash, value: phone ?? null });
+  return JSON.stringify(body);
 }
 
 /** How old a value is: the source's own change time where its version is one (a day, also one that a place in the day's delivery follows, means its midnight in Shanghai), else the time of reading. */

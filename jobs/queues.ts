@@ -16,7 +16,7 @@ export interface ImportPayload {
 export interface WebhookPayload {
   webhookId: string;
 }
-export type UpkeepJob = 'rebuild' | 'sweep' | 'night' | 'snapshot' | 'official-pages';
+export type UpkeepJob = 'rebuild' | 'sweep' | 'night' | 'snapshot' | 'official-pages' | 'reseal';
 
 export interface Queues {
   /** Wakes a worker for a run of the ledger. Asking again while the job waits or runs does nothing. */
@@ -25,6 +25,8 @@ export interface Queues {
   wakeRebuild(): Promise<void>;
   /** Has today's snapshot written, if there is none. */
   wakeSnapshot(): Promise<void>;
+  /** Has what stands under another key version sealed again. */
+  wakeReseal(): Promise<void>;
   /** Has a webhook delivered, now or later. What comes while it is delivered is looked at again right after. */
   wakeWebhook(webhookId: string, delayMs?: number): Promise<void>;
   /** Runs an upkeep job on a schedule; `pattern` is cron in `tz`. The same name replaces its schedule. */
@@ -59,6 +61,9 @@ export function openQueues(backend: QueueBackend, onError: (error: Error) => voi
     },
     async wakeSnapshot() {
       await upkeep.add('snapshot', {}, { ...forget, attempts: 3, deduplication: { id: 'snapshot' } });
+    },
+    async wakeReseal() {
+      await upkeep.add('reseal', {}, { ...forget, deduplication: { id: 'reseal', keepLastIfActive: true } });
     },
     async wakeWebhook(webhookId, delayMs) {
       // What waits for its time must not hold back what has come since: it only wakes again.

@@ -1,5 +1,6 @@
 /** Which failures deserve another try, and when. */
 import { SourceError } from '../connectors/source-error.js';
+import { KeysChangedError } from '../schema/fact/ensure-persons.writes.js';
 import { FencedError } from '../schema/source-state/source-state.writes.js';
 
 export type Verdict =
@@ -19,6 +20,7 @@ const passingSystemCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIM
 export function judgeFailure(error: unknown): Verdict {
   if (error instanceof FencedError) return { again: 'overtaken' };
   if (error instanceof SourceError) return judgeSourceError(error);
+  if (error instanceof KeysChangedError) return { again: 'soon', kind: 'keys', message: error.message };
   const { code = '', message } = error as NodeJS.ErrnoException;
   const passing =
     passingSqlStates.test(code) ||

@@ -2,6 +2,7 @@
 import { DelayedError, UnrecoverableError } from 'bullmq';
 import type { Job } from 'bullmq';
 import { failRun, noteAttempt, readForgottenRuns } from '../schema/sync-run/sync-run.writes.js';
+import { readResealDue } from '../schema/vault-check/key-version.reads.js';
 import { isRebuildDue } from '../schema/person/person.writes.js';
 import { civilDay } from '../rules/shanghai-time.js';
 import { checkOfficialPages } from './check-official-pages.job.js';
@@ -13,6 +14,7 @@ import { readCommerceReading } from '../schema/state-firm/likely-state-firm.read
 import { proposeLikelyStateFirms } from '../schema/state-firm/likely-state-firm.writes.js';
 import { touchDue, touchOtherParameters } from './decide-entitlements.job.js';
 import { rebuildRecords } from './rebuild-records.job.js';
+import { sealAgain } from './seal-again.job.js';
 import { startRecruitmentTimers } from './recruitment-timers.js';
 import { judgeFailure } from './retry.js';
 import { openSchedule, requestAllStreams } from './schedule.js';
@@ -82,6 +84,7 @@ export async function startWorker(settings: WorkerSettings): Promise<{ close(): 
     await touchOtherParameters({ database, now: context.now });
     await rebuildWhenCalm();
     await proposeStateFirms();
+    if ((await readResealDue(database.pool)) !== null) await queues.wakeReseal();
     await webhooks.sweep();
   }
 
@@ -92,6 +95,11 @@ export async function startWorker(settings: WorkerSettings): Promise<{ close(): 
         return;
       case 'sweep':
         return sweep();
+      case 'reseal': {
+        const sealed = await sealAgain({ database, vault: settings.vault, ...context }, stopping.signal);
+        if (sealed === 'more') await queues.wakeReseal();
+        return;
+      }
       case 'snapshot':
         return writeSnapshot({ database, now: context.now, log: context.log });
       case 'official-pages': {

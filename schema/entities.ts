@@ -14,7 +14,7 @@ import { NoticeEntity, NoticeVersionEntity } from './notice/notice.entity.js';
 import { ObjectionEntity } from './objection/objection.entity.js';
 import { OrganizationRecordEntity } from './organization/organization.entity.js';
 import { ParameterVersionEntity } from './parameter/parameter.entity.js';
-import { PersonIdentifierEntity, PersonRecordEntity } from './person/person.entity.js';
+import { PersonIdentifierEntity, PersonNumberEntity, PersonRecordEntity } from './person/person.entity.js';
 import { PlatformEntity } from './platform/platform.entity.js';
 import { ProposalEntity } from './proposal/proposal.entity.js';
 import { PublicityBatchEntity, PublicityCandidateEntity } from './publicity/publicity.entity.js';
@@ -29,13 +29,15 @@ import { SourceStateEntity } from './source-state/source-state.entity.js';
 import { BureauEntity, StateFirmEntity } from './state-firm/state-firm.entity.js';
 import { SyncRunEntity } from './sync-run/sync-run.entity.js';
 import { OpenChangeEntity, OpenDayEntity, OpenLogEntity, OpenRecordEntity } from './open-record/open-record.entity.js';
-import { VaultCheckEntity } from './vault-check/vault-check.entity.js';
+import { ErasureEntity } from './retention/erasure.entity.js';
+import { KeyReaderEntity, KeyVersionEntity, ResealEntity, VaultCheckEntity } from './vault-check/vault-check.entity.js';
 import { WebhookAttemptEntity, WebhookEntity } from './webhook/webhook.entity.js';
 import { WorkCalendarYearEntity } from './work-calendar/work-calendar.entity.js';
 import { WorkItemEntity } from './work-item/work-item.entity.js';
 
 export const entities = [
   PersonIdentifierEntity,
+  PersonNumberEntity,
   PersonRecordEntity,
   OrganizationRecordEntity,
   SourceStateEntity,
@@ -71,6 +73,10 @@ export const entities = [
   StateFirmEntity,
   BureauEntity,
   VaultCheckEntity,
+  KeyVersionEntity,
+  KeyReaderEntity,
+  ResealEntity,
+  ErasureEntity,
   PlatformEntity,
   WebhookEntity,
   WebhookAttemptEntity,

@@ -39,8 +39,9 @@ export class PersonResolver {
       throw new HubError('BAD_INPUT', 'name 须为 1 至 100 字的姓名', 'name must be a name of 1 to 100 characters');
     const { accesses, stamp, spend } = grantOf(context);
     await spend();
-    const blindIndex = context.vault.blindIndex(id.value);
-    const text = await context.readPerson({ blindIndex, nameKey: nameKey(name), stamp });
+    const { vault } = context;
+    const indexes = { blindIndex: vault.blindIndex(id.value), otherIndex: vault.otherIndex(id.value) };
+    const text = await context.readPerson({ ...indexes, nameKey: nameKey(name), stamp });
     return text === null ? null : personView(JSON.parse(text) as PersonDocument, accesses);
   }
 

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Vault } from '../vault.js';
+import { ensurePersons } from './ensure-persons.writes.js';
 
 /** A row as the import hands it over: identifiers already blinded, the body without any ID number. */
 export interface FactRow {
@@ -68,32 +69,6 @@ export async function loadFacts(
     retired: count('retired'),
     duplicate: rows.length - distinct,
   };
-}
-
-/** Persons seen for the first time get their id. In one order everywhere, so that two imports wait for each other instead of locking up. */
-async function ensurePersons(
-  client: pg.PoolClient,
-  vault: Vault,
-  idNumbers: ReadonlyMap<string, string>,
-): Promise<void> {
-  const unknown = await client.query<{ index: Buffer }>(
-    `select distinct index from (
-       select person_index as index from staged_fact where person_index is not null
-       union all select related_index from staged_fact where related_index is not null) met
-     where not exists (select from person_identifier known where known.blind_index = met.index) order by index`,
-  );
-  if (unknown.rows.length === 0) return;
-  const indexes = unknown.rows.map((row) => row.index);
-  const sealed = indexes.map((index) => {
-    const idNumber = idNumbers.get(index.toString('hex'));
-    if (idNumber === undefined) throw new Error('a staged row names a person whose ID number the batch does not carry');
-    return vault.seal(idNumber);
-  });
-  await client.query(
-    `insert into person_identifier (blind_index, sealed, key_version)
-     select i, s, $3 from unnest($1::bytea[], $2::bytea[]) as known(i, s) order by i on conflict do nothing`,
-    [indexes, sealed, vault.keyVersion],
-  );
 }
 
 /**

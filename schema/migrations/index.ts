@@ -12,6 +12,7 @@ import { Recruitment } from './20261127-recruitment.js';
 import { Snapshots } from './20261127-snapshots.js';
 import { StateFirms } from './20261127-state-firms.js';
 import { Webhooks } from './20261127-webhooks.js';
+import { KeysAndRetention } from './20261128-keys-and-retention.js';
 import { WorkCalendar } from './20261127-work-calendar.js';
 
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   { name: '20261127-work-calendar', class: WorkCalendar },
   { name: '20261127-code-lists', class: CodeLists },
   { name: '20261127-corrections', class: Corrections },
+  { name: '20261128-keys-and-retention', class: KeysAndRetention },
 ];

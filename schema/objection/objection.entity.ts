@@ -15,7 +15,8 @@ export const ObjectionEntity = defineEntity({
     noticeId: p.uuid(),
     receipt: p.text(),
     channel: p.text(),
-    sealed: bytes(),
+    /** Null once it was erased. */
+    sealed: bytes().nullable(),
     state: p.text().default('received'),
     receivedAt: instant(),
     decidedAt: instant().nullable(),

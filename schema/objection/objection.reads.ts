@@ -64,6 +64,8 @@ export interface ObjectionText {
 
 /** What was said, for the body that supervises. */
 export async function readObjectionText(db: Db, vault: Pick<Vault, 'open'>, id: string): Promise<ObjectionText> {
-  const found = await db.query<{ sealed: Buffer }>(`select sealed from objection where objection_id = $1`, [id]);
-  return JSON.parse(vault.open(found.rows[0]!.sealed)) as ObjectionText;
+  const found = await db.query<{ sealed: Buffer | null }>(`select sealed from objection where objection_id = $1`, [id]);
+  const { sealed } = found.rows[0]!;
+  if (sealed === null) return { text: '（已按保存期限删除 / erased when its time was over）', contact: null };
+  return JSON.parse(vault.open(sealed)) as ObjectionText;
 }

@@ -12,6 +12,20 @@ export const PersonIdentifierEntity = defineEntity({
   },
 });
 
+/** A phone or account number that a source says of a person, beside its fact: sealed, and found by its keyed index. Newest only. */
+export const PersonNumberEntity = defineEntity({
+  name: 'PersonNumber',
+  indexes: [{ name: 'person_number_blind_index_index', properties: 'blindIndex' }],
+  properties: {
+    streamId: p.smallint().primary(),
+    recordKey: bytes().primary(),
+    kind: p.text().primary(),
+    blindIndex: bytes(),
+    sealed: bytes(),
+    keyVersion: p.smallint(),
+  },
+});
+
 /** The unified record: one document, and the few columns that find it. */
 export const PersonRecordEntity = defineEntity({
   name: 'PersonRecord',

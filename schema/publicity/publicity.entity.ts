@@ -34,7 +34,8 @@ export const PublicityCandidateEntity = defineEntity({
     batchId: p.uuid().primary(),
     place: p.integer().primary(),
     postCode: p.text(),
-    sealed: bytes(),
+    /** Null once it was erased. */
+    sealed: bytes().nullable(),
     removedAt: instant().nullable(),
   },
 });

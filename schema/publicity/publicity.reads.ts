@@ -53,10 +53,10 @@ export interface ListedCandidate extends Candidate {
   removedAt: Date | null;
 }
 
-/** Who stands in a list, for the firm that made it and the bureau that answers for it. */
+/** Who stands in a list, for the firm that made it and the bureau that answers for it. Nobody once the names were erased. */
 export async function readCandidates(db: Db, vault: Pick<Vault, 'open'>, batchId: string): Promise<ListedCandidate[]> {
   const found = await db.query<{ place: number; sealed: Buffer; removedAt: Date | null }>(
-    `select place, sealed, removed_at as "removedAt" from publicity_candidate where batch_id = $1 order by place`,
+    `select place, sealed, removed_at as "removedAt" from publicity_candidate where batch_id = $1 and sealed is not null order by place`,
     [batchId],
   );
   return found.rows.map(({ place, sealed, removedAt }) => ({
@@ -75,7 +75,7 @@ export async function readPublicCandidates(
 ): Promise<ListedCandidate[]> {
   const found = await db.query<{ place: number; sealed: Buffer }>(
     `select place, sealed from publicity_candidate join publicity_batch using (batch_id)
-     where batch_id = $1 and removed_at is null and state = 'public' and posted_at <= $2 and $2 < ends_at order by place`,
+     where batch_id = $1 and sealed is not null and removed_at is null and state = 'public' and posted_at <= $2 and $2 < ends_at order by place`,
     [batchId, now],
   );
   return found.rows.map(({ place, sealed }) => ({

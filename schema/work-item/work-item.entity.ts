@@ -14,7 +14,8 @@ export const WorkItemEntity = defineEntity({
     field: p.text().nullable(),
     reason: p.text(),
     location: p.json(),
-    sealed: bytes(),
+    /** The raw row; null once it was erased. */
+    sealed: bytes().nullable(),
     state: p.text().default('open'),
     times: p.integer().default(1),
     firstSeenAt: instant(),
