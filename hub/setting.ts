@@ -2,6 +2,7 @@
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { openDatabase } from '../schema/database.js';
+import type { Database } from '../schema/database.js';
 import { cityBureau, readSetting, settings } from '../schema/setting/setting.reads.js';
 import type { SettingName } from '../schema/setting/setting.reads.js';
 import { writeSetting } from '../schema/setting/setting.writes.js';
@@ -19,6 +20,7 @@ export async function run(args: string[], io: Io): Promise<number> {
     throw new Refusal(`${name} must be one of ${settings[name].join(', ')}`);
   const database = await openDatabase(addressOfHub(), { poolSize: 1 });
   try {
+    if (value !== undefined && name.startsWith('retention.')) await refuseShorter(database, name, value, bureau);
     if (value !== undefined)
       await writeSetting(database.pool, { bureau, name, value, setBy: userInfo().username }, new Date());
     io.stdout.write(`${bureau} ${name} = ${await readSetting(database.pool, bureau, name)}\n`);
@@ -26,6 +28,16 @@ export async function run(args: string[], io: Io): Promise<number> {
   } finally {
     await database.close();
   }
+}
+
+/** Whoever sits at the machine alone may have things kept longer; what is erased comes back for nobody. */
+async function refuseShorter({ pool }: Database, name: SettingName, days: number, bureau: string): Promise<void> {
+  if (bureau !== cityBureau) throw new Refusal(`${name} is set for the whole city: leave out --bureau`);
+  const now = await readSetting(pool, cityBureau, name);
+  if (days < now)
+    throw new Refusal(
+      `${name} is ${now}: a shorter time takes two persons, by the mutations proposeRetention and approveProposal`,
+    );
 }
 
 function readOptions(args: string[]): { name: SettingName; given: string | undefined; bureau: string } {

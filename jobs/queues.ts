@@ -16,7 +16,7 @@ export interface ImportPayload {
 export interface WebhookPayload {
   webhookId: string;
 }
-export type UpkeepJob = 'rebuild' | 'sweep' | 'night' | 'snapshot' | 'official-pages' | 'reseal';
+export type UpkeepJob = 'rebuild' | 'sweep' | 'night' | 'snapshot' | 'official-pages' | 'reseal' | 'erase';
 
 export interface Queues {
   /** Wakes a worker for a run of the ledger. Asking again while the job waits or runs does nothing. */

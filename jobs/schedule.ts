@@ -9,6 +9,8 @@ import type { Queues } from './queues.js';
 export const nightlyPattern = { pattern: '30 1 * * *', tz: 'Asia/Shanghai' };
 /** 02:30: what is public is written down as files. */
 export const snapshotPattern = { pattern: '30 2 * * *', tz: 'Asia/Shanghai' };
+/** 03:00: what was kept long enough is erased. */
+export const erasurePattern = { pattern: '0 3 * * *', tz: 'Asia/Shanghai' };
 /** Wakes what the queue lost: queued runs, silent runs, touched records. */
 export const sweepInterval = { every: 15_000 };
 /** Pages of the bureaus' own websites that were not looked at for an hour. */
@@ -17,6 +19,7 @@ export const officialPagesInterval = { every: 600_000 };
 export async function openSchedule(queues: Queues): Promise<void> {
   await queues.schedule('night', nightlyPattern);
   await queues.schedule('snapshot', snapshotPattern);
+  await queues.schedule('erase', erasurePattern);
   await queues.schedule('sweep', sweepInterval);
   await queues.schedule('official-pages', officialPagesInterval);
 }

@@ -6,6 +6,7 @@ import { readResealDue } from '../schema/vault-check/key-version.reads.js';
 import { isRebuildDue } from '../schema/person/person.writes.js';
 import { civilDay } from '../rules/shanghai-time.js';
 import { checkOfficialPages } from './check-official-pages.job.js';
+import { eraseExpired } from './erase-expired.job.js';
 import { importSource } from './import-source.job.js';
 import type { ImportDependencies } from './import-source.job.js';
 import { openQueues, openWorker } from './queues.js';
@@ -100,6 +101,9 @@ export async function startWorker(settings: WorkerSettings): Promise<{ close(): 
         if (sealed === 'more') await queues.wakeReseal();
         return;
       }
+      case 'erase':
+        await eraseExpired({ database, ...context }, stopping.signal);
+        return;
       case 'snapshot':
         return writeSnapshot({ database, now: context.now, log: context.log });
       case 'official-pages': {

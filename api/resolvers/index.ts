@@ -24,6 +24,7 @@ import { ProposalResolver } from './proposal.resolver.js';
 import { PlatformResolver } from './platform.resolver.js';
 import { PublicityPageResolver } from './publicity-page.resolver.js';
 import { PublicityResolver } from './publicity.resolver.js';
+import { RetentionResolver } from './retention.resolver.js';
 import {
   BureauResolver,
   OwnStateFirmResolver,
@@ -92,6 +93,7 @@ export const resolvers: Record<SchemaName, readonly [ResolverClass, ...ResolverC
     ExemptionResolver,
     ParameterResolver,
     ProposalResolver,
+    RetentionResolver,
     StateFirmRegisterResolver,
     BureauResolver,
   ],

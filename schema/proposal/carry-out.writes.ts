@@ -1,6 +1,7 @@
 /** What an approved proposal of each kind does. */
 import { recordExemption } from '../exemption/exemption.writes.js';
 import { recordParameter } from '../parameter/parameter.writes.js';
+import { recordRetention } from '../retention/retention.writes.js';
 import { recordStateFirm } from '../state-firm/state-firm.writes.js';
 import type { ProposalKind } from './proposal.reads.js';
 import type { CarryOut } from './proposal.writes.js';
@@ -9,4 +10,5 @@ export const carryOut: Readonly<Record<ProposalKind, CarryOut>> = {
   parameter: recordParameter,
   'state-firm': recordStateFirm,
   exemption: recordExemption,
+  retention: recordRetention,
 };

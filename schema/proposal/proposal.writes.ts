@@ -59,7 +59,8 @@ export function decideProposal(
     );
     const proposal = found.rows[0];
     if (!proposal) return null;
-    const persons = await readSetting(client, cityBureau, 'proposals.persons');
+    // What is erased comes back by no second thought: that takes two whatever the bureau has set.
+    const persons = proposal.kind === 'retention' ? 2 : await readSetting(client, cityBureau, 'proposals.persons');
     const not = whyNot(proposal, decision, persons);
     if (not) return { proposal, not };
     if (decision.to === 'approved' && !(await carryOut[proposal.kind](client, proposal, now)))

@@ -12,6 +12,11 @@ export const settings = {
   'limit.publicityOfHires': [7, 5, 6, 8, 10, 15],
   'limit.objectionAcknowledged': [1, 2, 3],
   'limit.objectionDecided': [15, 10, 20, 30],
+  /** How many days things are kept: `rules/retention.ts` says why. A shorter time takes two persons. */
+  'retention.rawBytes': [30, 7, 14, 60, 90],
+  'retention.quarantine': [180, 90, 365],
+  'retention.proposedHires': [30, 15, 60, 90, 180],
+  'retention.objections': [1095, 365, 730, 1825],
 } as const;
 
 export type SettingName = keyof typeof settings;
