@@ -1,4 +1,4 @@
-/** `npm run bench`: paired measurements, on an embedded, durable PostgreSQL where one is needed; writes test/bench/RESULTS.md. `-- rules`, `load`, `person` or `recruitment`: only those. */
+/** `npm run bench`: paired measurements, on an embedded, durable PostgreSQL where one is needed; writes test/bench/RESULTS.md. `-- rules`, `vault`, `load`, `person` or `recruitment`: only those. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { createVault } from '../../schema/vault.js';
@@ -11,6 +11,7 @@ import type { Pairing } from './pairs.js';
 import { benchRecruitment } from './recruitment.bench.js';
 import type { Sentence } from './recruitment.bench.js';
 import { benchRules } from './rules.bench.js';
+import { benchVault } from './vault.bench.js';
 
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
 const sizes = (process.env['BENCH_ROWS'] ?? '10000,100000').split(',').map(Number);
@@ -20,7 +21,8 @@ const only = process.argv[2];
 const results: Pairing[] = [];
 const sentences: Sentence[] = [];
 if (!only || only === 'rules') results.push(...(await benchRules(rounds)));
-if (only !== 'rules') await onPostgres(measureOn);
+if (!only || only === 'vault') results.push(...(await benchVault(rounds)));
+if (only !== 'rules' && only !== 'vault') await onPostgres(measureOn);
 for (const result of results) process.stdout.write(`${rowOf(result)}\n`);
 for (const { name, says } of sentences) process.stdout.write(`${name}: ${says}\n`);
 write();
