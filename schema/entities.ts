@@ -1,6 +1,8 @@
 /** Every table, in one list. */
 import { AccessEventEntity } from './access-event/access-event.entity.js';
+import { AccountEntity } from './account/account.entity.js';
 import { AgreementEntity } from './agreement/agreement.entity.js';
+import { ClientEntity } from './client/client.entity.js';
 import { CodeEntity, CodeListEntity } from './code-list/code-list.entity.js';
 import {
   EntitlementBasisEntity,
@@ -24,6 +26,7 @@ import {
   UsedKeyEntity,
 } from './recruitment-history/recruitment-history.entity.js';
 import { OpenSnapshotEntity, OpenSnapshotPartEntity } from './snapshot/snapshot.entity.js';
+import { SignInFailureEntity, SignInItemEntity, WebSessionEntity } from './sign-in/sign-in.entity.js';
 import { SettingEntity } from './setting/setting.entity.js';
 import { SourceStateEntity } from './source-state/source-state.entity.js';
 import { BureauEntity, StateFirmEntity } from './state-firm/state-firm.entity.js';
@@ -31,6 +34,7 @@ import { SyncRunEntity } from './sync-run/sync-run.entity.js';
 import { OpenChangeEntity, OpenDayEntity, OpenLogEntity, OpenRecordEntity } from './open-record/open-record.entity.js';
 import { ErasureEntity } from './retention/erasure.entity.js';
 import { KeyReaderEntity, KeyVersionEntity, ResealEntity, VaultCheckEntity } from './vault-check/vault-check.entity.js';
+import { UsedProofEntity, UsedProofMemoryEntity } from './used-proof/used-proof.entity.js';
 import { WebhookAttemptEntity, WebhookEntity } from './webhook/webhook.entity.js';
 import { WorkCalendarYearEntity } from './work-calendar/work-calendar.entity.js';
 import { WorkItemEntity } from './work-item/work-item.entity.js';
@@ -83,4 +87,11 @@ export const entities = [
   WorkCalendarYearEntity,
   CodeListEntity,
   CodeEntity,
+  ClientEntity,
+  AccountEntity,
+  SignInFailureEntity,
+  SignInItemEntity,
+  WebSessionEntity,
+  UsedProofEntity,
+  UsedProofMemoryEntity,
 ];

@@ -14,5 +14,7 @@ export const PlatformEntity = defineEntity({
     registeredAt: instant(),
     /** Keyed hash of the address it was registered from; forgotten after a day. */
     fromAddress: bytes().nullable(),
+    /** Turned away by the bureau. */
+    revokedAt: instant().nullable(),
   },
 });

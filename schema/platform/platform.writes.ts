@@ -48,6 +48,22 @@ export async function replacePlatformKey(db: pg.Pool, platformId: string, key: s
   return changed.rows[0]!;
 }
 
+/** The bureau turns a platform away: its key ends, and nothing more is delivered to it. False: there is no such platform. */
+export function revokePlatform(db: pg.Pool, platformId: string, now: Date): Promise<boolean> {
+  return transact(db, async (client) => {
+    const revoked = await client.query(
+      'update platform set revoked_at = $2 where platform_id = $1 and revoked_at is null',
+      [platformId, now],
+    );
+    await client.query(
+      `update webhook set state = 'removed', sealed_secret = null, sealed_old_secret = null, removed_at = $2
+       where platform_id = $1 and state <> 'removed'`,
+      [platformId, now],
+    );
+    return revoked.rowCount === 1;
+  });
+}
+
 /** What registrations were counted by is needed for a day and no longer. */
 export async function forgetAddresses(db: pg.Pool, now: Date): Promise<void> {
   await db.query('update platform set from_address = null where from_address is not null and registered_at <= $1', [
