@@ -1,114 +1,187 @@
-/** From the Authorization header to the viewer. Without a token the viewer is the public. */
+/** From a request's credentials to the viewer. Without any the viewer is the public. */
 import { hash } from 'node:crypto';
-import { createLocalJWKSet, jwtVerify, type JSONWebKeySet, type JWTPayload } from 'jose';
+import type { FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type pg from 'pg';
+import { accessChangedChannel } from '../schema/client/client.reads.js';
+import { listenTo } from '../schema/listen.js';
+import { readPlatformOfKey } from '../schema/platform/platform.reads.js';
+import { useSession } from '../schema/sign-in/sign-in.writes.js';
+import { useProofs } from '../schema/used-proof/used-proof.writes.js';
 import { HubError } from './errors.js';
+import { gather } from './gather.js';
+import { believer, type Believed, type Issuer } from './sign-in/believe-token.js';
+import { readProof } from './sign-in/proof.js';
+import { readCookie, sessionCookieOf } from './sign-in/session-cookie.js';
+import { isFromOwnPage } from './this-machine.js';
+import { publicViewer, type Viewer } from './viewer.js';
 
-export const audiences = ['public', 'partner', 'employer', 'staff'] as const;
-export type Audience = (typeof audiences)[number];
-/** A schema an audience, and one for what only our own pages may show: no token leads to it, and no route. */
-export const schemaNames = [...audiences, 'page'] as const;
-export type SchemaName = (typeof schemaNames)[number];
+export { type Audience, audiences, publicViewer, type SchemaName, schemaNames, type Viewer } from './viewer.js';
 
-export interface Viewer {
-  audience: Audience;
-  /** Name of the agency, employer or officer, as agreements and access events write it. */
-  client: string;
-  roles: readonly string[];
-  /** An employer's own credit code. */
-  creditCode: string | null;
-  /** Region code of an officer's bureau; null: of no one bureau. */
-  region: string | null;
-  /** The job platform whose key came along; it belongs to the public. */
-  platform?: string;
-}
-
-/** The `aud` of every token for this hub. */
-export const tokenAudience = 'puyang-job-market-hub';
-/** What a token of this hub says beside `iss`, `aud`, `sub` (the client's name), `iat` and `exp`. */
-export interface TokenClaims extends JWTPayload {
-  audience: Exclude<Audience, 'public'>;
-  roles?: string[];
-  credit_code?: string;
-  region?: string;
-}
-
-/** Whoever shows no token. */
-export const publicViewer: Viewer = Object.freeze({
-  audience: 'public',
-  client: 'public',
-  roles: [],
-  creditCode: null,
-  region: null,
-});
-// A checked token is believed without another signature check for this long; it bounds how late a removed key works.
-const rememberMs = 60_000;
+// Whoever was turned away is told at once; this is how late it works where that message was lost, together with the next look.
+const rememberMs = 45_000;
+const lookAgainMs = 10_000;
 const remembered = 10_000;
-// A replaced key works this long at most.
-const rememberKeyMs = 10_000;
 
-export type Authenticate = (authorization: string | undefined) => Viewer | Promise<Viewer>;
+export type Authenticate = (request: Asked) => Viewer | Promise<Viewer>;
+/** What of a request says who asks. */
+export type Asked = Pick<FastifyRequest, 'headers' | 'method' | 'url'>;
 
-/** Checks tokens of one issuer, and keys of job platforms. The algorithm is fixed by the keys, never by the token. */
-export function authenticateWith(
-  issuer: { name: string; keys: JSONWebKeySet },
-  clock: () => Date,
-  platformOfKey: (key: string) => Promise<{ id: string } | null> = () => Promise.resolve(null),
-): Authenticate {
-  const keys = createLocalJWKSet(issuer.keys);
-  const known = new Map<string, { viewer: Viewer; until: number }>();
+export interface Authentication {
+  authenticate: Authenticate;
+  /** Aborted once the viewer may not ask any more; for who waits, until `gone`. */
+  dismissed(viewer: Viewer, gone: AbortSignal): AbortSignal;
+  close(): Promise<void>;
+}
 
-  async function check(token: string, digest: string): Promise<Viewer> {
-    const now = clock();
-    const { payload } = await jwtVerify<TokenClaims>(token, keys, {
-      issuer: issuer.name,
-      audience: tokenAudience,
-      algorithms: ['EdDSA', 'Ed25519', 'ES256', 'RS256', 'PS256'],
-      requiredClaims: ['exp', 'sub', 'audience'],
-      clockTolerance: 30,
-      currentDate: now,
-    }).catch(() => {
-      throw refusedToken();
-    });
-    return remember(digest, viewerOf(payload), Math.min(now.getTime() + rememberMs, (payload.exp! + 30) * 1000));
+export interface AuthenticationParts {
+  /** Asked for when the first token comes: the hub's own is named by its address. */
+  issuers: () => readonly Issuer[];
+  pool: pg.Pool;
+  /** By which proofs are judged: the machine's own. */
+  machineClock: () => Date;
+  /** By what address the hub is reached; proofs name it. */
+  publicUrl: () => string;
+  log: Logger;
+}
+
+/** Checks tokens, the proofs that belong to them, and keys of job platforms. */
+export function openAuthentication({
+  issuers,
+  pool,
+  machineClock,
+  publicUrl,
+  log,
+}: AuthenticationParts): Authentication {
+  let believe: ReturnType<typeof believer> = (token) => {
+    believe = believer(issuers(), pool);
+    return believe(token);
+  };
+  const isNewProof = gather((proofs: Parameters<typeof useProofs>[1]) => useProofs(pool, proofs));
+  const known = new Map<string, Believed>();
+  const sentBy = new WeakMap<Viewer, string>();
+  const waiting = new Set<{ sent: string; end: AbortController }>();
+  let round = 0;
+
+  const listening = listenTo(pool, accessChangedChannel, () => {
+    round++;
+    known.clear();
+    void lookAgain();
+  });
+  const timer = setInterval(() => void lookAgain(), lookAgainMs).unref();
+
+  /** Turns away whoever waits and is not believed any more. */
+  async function lookAgain(): Promise<void> {
+    await Promise.all(
+      [...waiting].map(async ({ sent, end }) => {
+        if ((await find(sent).catch(() => undefined)) === null) end.abort();
+      }),
+    );
   }
 
-  async function checkKey(key: string, digest: string): Promise<Viewer> {
-    const platform = await platformOfKey(key);
-    if (!platform) throw refusedToken();
-    const viewer = Object.freeze({ ...publicViewer, platform: platform.id });
-    return remember(digest, viewer, clock().getTime() + rememberKeyMs);
+  function remembers(sent: string): Believed | null {
+    const entry = known.get(hash('sha256', sent));
+    return entry && entry.until > entry.clock().getTime() ? entry : null;
   }
 
-  function remember(digest: string, viewer: Viewer, until: number): Viewer {
+  async function find(sent: string): Promise<Believed | null> {
+    const before = remembers(sent);
+    if (before) return before;
+    const asked = round;
+    const found = await (
+      sent.startsWith('phk_') ? platformOf : sent.startsWith('hss_') ? personOf : (token: string) => believe(token)
+    )(sent);
+    if (!found) return null;
+    sentBy.set(found.viewer, sent);
+    // What was read before a change was told is not kept; a session is looked at each time.
+    if (asked !== round || found.until === 0) return found;
     if (known.size >= remembered) known.delete(known.keys().next().value!);
-    known.set(digest, { viewer, until });
-    return viewer;
+    const until = Math.min(found.until, found.clock().getTime() + rememberMs);
+    known.set(hash('sha256', sent), { ...found, until });
+    return found;
   }
 
-  return (authorization) => {
-    if (authorization === undefined) return publicViewer;
-    const [, token, key] = /^Bearer (?:([\w-]+\.[\w-]+\.[\w-]+)|(phk_[\w-]+))$/.exec(authorization) ?? [];
-    const sent = token ?? key;
-    if (sent === undefined) throw refusedToken();
-    const digest = hash('sha256', sent);
-    const entry = known.get(digest);
-    if (entry && entry.until > clock().getTime()) return entry.viewer;
-    known.delete(digest);
-    return token === undefined ? checkKey(sent, digest) : check(token, digest);
+  async function platformOf(key: string): Promise<Believed | null> {
+    const platform = await readPlatformOfKey(pool, key);
+    const viewer = platform && Object.freeze({ ...publicViewer, platform: platform.id });
+    return viewer && { viewer, boundTo: null, until: Number.POSITIVE_INFINITY, clock: machineClock };
+  }
+
+  async function personOf(secret: string): Promise<Believed | null> {
+    const now = machineClock();
+    const account = await useSession(pool, secret, now);
+    if (!account) return null;
+    const { audience, name: client, roles, region, creditCode } = account;
+    const signedInAgo = now.getTime() - account.signedInAt.getTime();
+    const viewer = Object.freeze({ audience, client, roles, creditCode, region, signedInAgo });
+    return { viewer, boundTo: null, until: 0, clock: machineClock };
+  }
+
+  /** A cookie comes along by itself: it counts for our own pages alone, and never for what a link can do. */
+  async function signedIn(secret: string): Promise<Viewer> {
+    const found = await find(secret);
+    if (found) return found.viewer;
+    throw new HubError(
+      'UNAUTHENTICATED',
+      '会话已结束，请重新登录：/sign-in',
+      'the session has ended; sign in again: /sign-in',
+    );
+  }
+
+  async function admit(sent: string, scheme: string, request: Asked): Promise<Viewer> {
+    const found = await find(sent);
+    if (!found || (found.boundTo !== null) !== (scheme === 'DPoP')) throw refusedToken();
+    if (found.boundTo !== null) await assertProven(sent, found.boundTo, found.viewer, request);
+    return found.viewer;
+  }
+
+  async function assertProven(token: string, key: string, viewer: Viewer, request: Asked): Promise<void> {
+    const { dpop } = request.headers;
+    const url = publicUrl() + request.url;
+    const asked = { method: request.method, url, token, now: machineClock() };
+    const proven = typeof dpop === 'string' ? await readProof(dpop, asked) : null;
+    if (!proven) throw refusedToken();
+    if (proven.thumbprint !== key) {
+      log.warn({ client: viewer.client, alarm: 'stolen-token' }, 'a token came with the proof of another key');
+      throw refusedToken();
+    }
+    if (await isNewProof(proven.proof)) return;
+    log.warn({ client: viewer.client, alarm: 'replay' }, 'a proof came a second time');
+    throw refusedToken();
+  }
+
+  return {
+    authenticate(request) {
+      const { authorization } = request.headers;
+      if (authorization === undefined) {
+        const secret = readCookie(request.headers.cookie, sessionCookieOf(publicUrl()));
+        const counts = secret !== undefined && request.method === 'POST' && isFromOwnPage(request, publicUrl());
+        return counts ? signedIn(secret) : publicViewer;
+      }
+      const [, scheme, token] = /^(Bearer|DPoP) ([\w-]+\.[\w-]+\.[\w-]+|phk_[\w-]+)$/.exec(authorization) ?? [];
+      if (scheme === undefined || token === undefined) throw refusedToken();
+      // The usual case costs no turn of the event loop.
+      const before = scheme === 'Bearer' ? remembers(token) : null;
+      return before?.boundTo === null ? before.viewer : admit(token, scheme, request);
+    },
+    dismissed(viewer, gone) {
+      const end = new AbortController();
+      const sent = sentBy.get(viewer);
+      if (sent === undefined || gone.aborted) return end.signal;
+      const one = { sent, end };
+      waiting.add(one);
+      gone.addEventListener('abort', () => waiting.delete(one), { once: true });
+      return end.signal;
+    },
+    async close() {
+      clearInterval(timer);
+      await listening.close();
+    },
   };
 }
 
-function viewerOf(claims: TokenClaims): Viewer {
-  const { audience, sub, roles = [], credit_code: creditCode, region } = claims;
-  const roleList = Array.isArray(roles) && roles.every((role) => typeof role === 'string');
-  if (!audiences.includes(audience) || (audience as Audience) === 'public' || !sub || !roleList) throw refusedToken();
-  if (audience === 'employer' && typeof creditCode !== 'string') throw refusedToken();
-  if (region !== undefined && !/^\d{6}$/.test(region)) throw refusedToken();
-  return Object.freeze({ audience, client: sub, roles, creditCode: creditCode ?? null, region: region ?? null });
-}
-
-// One text for every fault of a token, so that it teaches nothing.
-function refusedToken(): HubError {
+/** One text for every fault of a token, so that it teaches nothing. */
+export function refusedToken(): HubError {
   return new HubError(
     'UNAUTHENTICATED',
     '令牌无效或已过期，请重新获取后放在请求头 Authorization: Bearer …',

@@ -14,6 +14,7 @@ import type { Budget } from './budget.js';
 import type { CompiledOperation } from './compile-document.js';
 import type { ChangeWatch } from './open-data/change-watch.js';
 import type { OpenRecords } from './open-data/open-index.js';
+import type { Patience } from './patience.js';
 import type { Grant, Rights } from './rights.js';
 
 /** What one API process holds open. */
@@ -42,12 +43,10 @@ export interface House {
   readPerson: (asked: PersonLookUp) => Promise<string | null>;
 }
 
-export interface Context extends House {
+export interface Context extends House, Patience {
   viewer: Viewer;
   /** From where it is asked; our own pages ask from here. */
   address: string;
-  /** Aborted when the asker hangs up. */
-  gone: () => AbortSignal;
   operation: CompiledOperation;
   /** What the viewer may see in this operation; null when it asks for no record. */
   grant: Grant | null;

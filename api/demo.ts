@@ -1,4 +1,5 @@
 /** What the embedded mode hands to the API, so that a newcomer has something to look at. */
+import { cityRegion } from '../rules/regions.js';
 import type { Viewer } from './authenticate.js';
 
 /** A person of the sandbox worth looking at. */
@@ -20,5 +21,5 @@ export const demoOfficer: Viewer = {
   client: '演示专员',
   roles: ['operator'],
   creditCode: null,
-  region: null,
+  region: cityRegion,
 };

@@ -6,10 +6,9 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { openCodeLists } from '../schema/code-list/code-list.reads.js';
 import { openParameters } from '../schema/parameter/parameter.reads.js';
 import { readPersonDocuments } from '../schema/person/person.reads.js';
-import { readPlatformOfKey } from '../schema/platform/platform.reads.js';
 import { announceDeprecations } from './announce-deprecations.js';
 import { askerGone, neverGone } from './asker-gone.js';
-import { audiences, authenticateWith, type SchemaName, type Viewer } from './authenticate.js';
+import { audiences, type SchemaName, type Viewer } from './authenticate.js';
 import { openBudget } from './budget.js';
 import { addressOf, type ApiConfig } from './config.js';
 import type { Context, House } from './context.js';
@@ -20,20 +19,25 @@ import { HubError, mask } from './errors.js';
 import { gather } from './gather.js';
 import { type GraphqlServer, startGraphql } from './graphql.js';
 import { graphiqlRoutes } from './graphiql.js';
+import { openHealth } from './health-routes.js';
 import { watchChanges } from './open-data/change-watch.js';
 import { openDataRoutes } from './open-data/open-data-routes.js';
 import { openIndexes } from './open-data/open-index.js';
 import { openRights } from './rights.js';
 import { pageRoutes } from './page-routes.js';
+import { patienceOf } from './patience.js';
 import { portalRoutes } from './portal-routes.js';
 import { RefusedOperation, type RunOperation } from './run-operation.js';
 import { postsTableRoutes } from './posts-table-routes.js';
+import { openSignIn, type SignIn, type SignInConfig } from './sign-in/open-sign-in.js';
 
 export interface ApiParts extends Omit<
   House,
   'isDemo' | 'publicUrl' | 'budget' | 'rights' | 'parameters' | 'codeLists' | 'openRecords' | 'watch' | 'readPerson'
 > {
-  config: Pick<ApiConfig, 'host' | 'port' | 'issuer'> & Partial<Pick<ApiConfig, 'publicUrl' | 'trustedProxies'>>;
+  config: Pick<ApiConfig, 'host' | 'port'> & SignInConfig & Partial<Pick<ApiConfig, 'publicUrl' | 'trustedProxies'>>;
+  /** The machine's own, where `clock` is ahead of it. */
+  machineClock?: () => Date;
   /** Only in the embedded mode. */
   demo?: Demo;
 }
@@ -47,7 +51,8 @@ const bodyLimit = 64 * 1024;
 
 /** Starts the API and resolves once it listens. */
 export async function startApi(parts: ApiParts): Promise<Api> {
-  const { config, demo, database, clock, log } = parts;
+  const { config, demo, database, clock, log, machineClock = () => new Date() } = parts;
+  const healthRoutes = await openHealth({ database, machineClock, log });
   const budget = openBudget(database.pool, clock);
   let listening = '';
   const watch = watchChanges(database.pool, log);
@@ -81,8 +86,11 @@ export async function startApi(parts: ApiParts): Promise<Api> {
   // Whatever a foreign page could send without asking first is refused, but for the forms of our own pages.
   app.removeContentTypeParser('text/plain');
 
-  const authenticate = authenticateWith(config.issuer, clock, (key) => readPlatformOfKey(database.pool, key));
-  graphqlRoute(app, servers, house, authenticate);
+  healthRoutes(app);
+  const addresses = { publicUrl: house.publicUrl, localUrl: () => listening };
+  const signIn = openSignIn({ ...parts, ...addresses, machineClock });
+  const { authenticate } = signIn;
+  graphqlRoute(app, servers, house, signIn);
   await app.register(async (tables) =>
     postsTableRoutes(tables, { authenticate, codeLists: () => house.codeLists.current(), ...draftPosts(house) }),
   );
@@ -95,19 +103,10 @@ export async function startApi(parts: ApiParts): Promise<Api> {
     await pages.register((app) => portalRoutes(app, portal), { prefix: '/recruitment' });
   });
   await openDataRoutes(app, house);
-  app.get('/healthz', async () => ({ status: 'ok' }));
-  app.get('/readyz', async (_request, reply) => {
-    const ready = await database.orm.migrator.getPending().then(
-      (pending) => pending.length === 0,
-      () => false,
-    );
-    return reply
-      .code(ready ? 200 : 503)
-      .send({ status: ready ? 'ready' : 'the database does not answer or lacks migrations' });
-  });
+  await signIn.routes(app);
 
   await app.listen({ host: config.host, port: config.port }).catch(async (error: NodeJS.ErrnoException) => {
-    await watch.close();
+    await Promise.all([watch.close(), signIn.close()]);
     if (error.code !== 'EADDRINUSE') throw error;
     throw new Error(`port ${config.port} of ${config.host} is in use: set PORT to a free one`, { cause: error });
   });
@@ -116,7 +115,7 @@ export async function startApi(parts: ApiParts): Promise<Api> {
   return {
     url: listening,
     async close() {
-      await watch.close();
+      await Promise.all([watch.close(), signIn.close()]);
       // A connection on which nothing was ever asked counts as busy, and would be waited for.
       const force = setTimeout(() => app.server.closeAllConnections(), 5000);
       await app.close();
@@ -131,7 +130,7 @@ function graphqlRoute(
   app: FastifyInstance,
   servers: Record<SchemaName, GraphqlServer>,
   house: House,
-  authenticate: ReturnType<typeof authenticateWith>,
+  { authenticate, dismissed }: SignIn,
 ): void {
   app.decorateRequest('viewer', null);
   // The schema of the hub's own pages has no handler: no request can lead to it.
@@ -144,8 +143,7 @@ function graphqlRoute(
           const { compile } = servers[audience];
           const asked = request.method === 'GET' ? askedInAddress(request.url) : body;
           const purpose = request.headers['x-purpose'];
-          const gone = askerGone(reply);
-          const asks = { viewer, gone, address: request.ip };
+          const asks = { viewer, address: request.ip, ...patienceOf(viewer, askerGone(reply), dismissed) };
           return contextOf(house, compile, asks, asked, typeof purpose === 'string' ? purpose : undefined);
         },
       }),
@@ -158,7 +156,7 @@ function graphqlRoute(
     helmet: false,
     onRequest: async (_request, reply) => void reply.headers(jsonHeaders),
     handler: async (request, reply) => {
-      const viewer = await authenticate(request.headers.authorization);
+      const viewer = await authenticate(request);
       // An address is written into logs on the way; personal data has no place in it.
       if (request.method === 'GET' && viewer.audience !== 'public')
         throw new HubError('BAD_INPUT', '请用 POST 发送查询', 'send the query by POST');
@@ -195,7 +193,7 @@ function askedInAddress(address: string): Asked {
 async function contextOf(
   house: House,
   compile: GraphqlServer['compile'],
-  asker: Pick<Context, 'viewer' | 'gone' | 'address'>,
+  asker: Pick<Context, 'viewer' | 'gone' | 'assertWelcome' | 'address'>,
   { query, operationName }: Asked = {},
   purpose?: string,
 ): Promise<Context> {
@@ -209,7 +207,8 @@ async function contextOf(
 function runnerFor(servers: Record<SchemaName, GraphqlServer>, house: House): RunOperation {
   return async <T>(viewer: Viewer, query: string, variables?: Record<string, unknown>, schema?: SchemaName) => {
     const { apollo, compile } = servers[schema ?? viewer.audience];
-    const contextValue = await contextOf(house, compile, { viewer, gone: neverGone, address: 'page' }, { query });
+    const asker = { viewer, gone: neverGone, assertWelcome: () => undefined, address: 'page' };
+    const contextValue = await contextOf(house, compile, asker, { query });
     const { body } = await apollo.executeOperation({ query, ...(variables && { variables }) }, { contextValue });
     if (body.kind !== 'single') throw new Error('a page asked for an incremental answer');
     const { data, errors } = body.singleResult;

@@ -31,8 +31,7 @@ export function postsTableRoutes(app: FastifyInstance, parts: PostsTableParts): 
   const { authenticate, codeLists, savePosts, loadPosts, checkPosts } = parts;
   const viewers = new WeakMap<FastifyRequest, Viewer>();
   // Before the body is read: who may not send a table is not listened to.
-  const onRequest = async (request: FastifyRequest) =>
-    void viewers.set(request, firmOnly(await authenticate(request.headers.authorization)));
+  const onRequest = async (request: FastifyRequest) => void viewers.set(request, firmOnly(await authenticate(request)));
 
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(workbook, { parseAs: 'buffer', bodyLimit: mostUploaded }, (_request, body, done) =>

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Actor, Dossier } from '../rules/recruitment/dossier.js';
 import { parties } from '../rules/recruitment/life-cycle.js';
 import type { Party } from '../rules/recruitment/life-cycle.js';
+import { beginningOf } from '../rules/regions.js';
 import type { Problem } from '../rules/recruitment/problems.js';
 import type { RecordWords } from '../rules/recruitment/changes.js';
 import { readCircumstances, type World, wordsOf } from '../schema/notice/circumstances.reads.js';
@@ -42,13 +43,13 @@ export function requirePart({ viewer }: Context): Actor {
 export function mayKnow({ audience, roles, creditCode, region }: Viewer): (dossier: Dossier) => boolean {
   if (audience === 'employer') return (dossier) => dossier.creditCode === creditCode;
   if (audience !== 'staff' || region === null) return () => false;
-  const below = roles.includes('supervisor') ? region.replace(/(00)+$/, '') : region;
+  const below = roles.includes('supervisor') ? beginningOf(region) : region;
   return ({ bureau, version, pending }) => bureau.startsWith(below) && (version > 0 || pending?.submittedAt != null);
 }
 
 /** What the codes of the bureaus begin with that an officer sees in lists. */
 export function bureausOf({ roles, region }: Viewer): string {
-  return roles.includes('supervisor') ? region!.replace(/(00)+$/, '') : region!;
+  return roles.includes('supervisor') ? beginningOf(region!) : region!;
 }
 
 export async function worldOf({ clock, codeLists, isDemo }: Context): Promise<{

@@ -14,7 +14,7 @@ export function isAtThisMachine(request: FastifyRequest): boolean {
 }
 
 /** True when a form of our own page sent it: another site's form says so in these headers. `publicUrl`: by which the page may have been reached. */
-export function isFromOwnPage(request: FastifyRequest, publicUrl?: string): boolean {
+export function isFromOwnPage(request: Pick<FastifyRequest, 'headers'>, publicUrl?: string): boolean {
   const { 'sec-fetch-site': site, origin, host } = request.headers;
   if (site !== undefined) return site === 'same-origin';
   return origin === `http://${host}` || (publicUrl !== undefined && origin === new URL(publicUrl).origin);

@@ -11,7 +11,8 @@ const wanted = 6;
 export async function registerFirms(home: string, url: string): Promise<DemoFirm[]> {
   const known = await firmsOnRegister(home, url);
   if (known.length > 0) return known;
-  const officer = (sub: string) => issueToken(home, { sub, audience: 'staff', roles: ['operator'] });
+  const { region } = demoClients.staff;
+  const officer = (sub: string) => issueToken(home, { sub, audience: 'staff', roles: ['operator'], region });
   const first = await officer(demoClients.staff.name);
   await askFor(url, first, 'mutation { proposeStateFirms }');
   const { proposals } = await askFor<{ proposals: Edges<{ id: string; kind: string; payload: string }> }>(
@@ -33,7 +34,8 @@ interface Edges<T> {
 }
 
 export async function firmsOnRegister(home: string, url: string): Promise<DemoFirm[]> {
-  const token = await issueToken(home, { sub: demoClients.staff.name, audience: 'staff', roles: ['viewer'] });
+  const { name: sub, region } = demoClients.staff;
+  const token = await issueToken(home, { sub, audience: 'staff', roles: ['viewer'], region });
   const { stateFirms } = await askFor<{
     stateFirms: Edges<Omit<DemoFirm, 'level' | 'bureau'> & { level: string; bureau: { region: string } }>;
   }>(url, token, '{ stateFirms(first: 100) { edges { node { creditCode name level region bureau { region } } } } }');

@@ -18,6 +18,7 @@ export interface SandboxAddresses {
 }
 
 export const vaultKeyFile = (home: string) => join(home, 'keys', 'hub.json');
+export const signInKeyFile = (home: string) => join(home, 'keys', 'sign-in.json');
 
 /** For the API. */
 export function apiEnvironment(home: string, databaseUrl: string, host: string, port: number): NodeJS.ProcessEnv {
@@ -28,6 +29,7 @@ export function apiEnvironment(home: string, databaseUrl: string, host: string, 
     DATABASE_URL: databaseUrl,
     HUB_KEY_FILE: vaultKeyFile(home),
     HUB_ISSUER_KEY_FILE: issuerKeyFile(home),
+    SIGN_IN_KEY_FILE: signInKeyFile(home),
     HOST: host,
     PORT: String(port),
     PUBLIC_URL: process.env['PUBLIC_URL'] ?? addressOf(host, port),

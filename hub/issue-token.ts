@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
 import type { JWK } from 'jose';
-import { tokenAudience } from '../api/authenticate.js';
-import type { TokenClaims } from '../api/authenticate.js';
+import { tokenAudience } from '../api/sign-in/believe-token.js';
+import type { TokenClaims } from '../api/sign-in/believe-token.js';
 import { embeddedIssuer } from '../api/config.js';
 import { embeddedClock } from './sandbox-state.js';
 

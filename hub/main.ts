@@ -16,6 +16,10 @@ const commands: Record<string, [summary: string, load: () => Promise<{ run: Comm
   calendar: ['working days by year: list, import', () => import('./calendar.js')],
   keys: ['the keys of what is sealed: list, status, add, rotate, drop', () => import('./keys.js')],
   codes: ['the code lists: list, import a file', () => import('./codes.js')],
+  client: ['the machines that may ask: add, rotate, revoke, list', () => import('./client.js')],
+  account: ['the people who sign in: add, reset, dismiss, list', () => import('./account.js')],
+  platform: ['the job platforms that registered themselves: list, revoke', () => import('./platform.js')],
+  'sign-in-key': ['keys for the built-in authorization server', () => import('./sign-in-key.js')],
   setting: ['how a bureau has set the hub', () => import('./setting.js')],
   token: ['a token of the embedded issuer', () => import('./token.js')],
 };
@@ -33,7 +37,7 @@ async function main(args: string[], io: Io): Promise<number> {
   const [name = '', ...rest] = args;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) {
-    const lines = Object.entries(commands).map(([known, [summary]]) => `  ${known.padEnd(9)}${summary}`);
+    const lines = Object.entries(commands).map(([known, [summary]]) => `  ${known.padEnd(13)}${summary}`);
     io.stderr.write(`usage: hub <command>\n${lines.join('\n')}\n`);
     return 2;
   }

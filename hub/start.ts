@@ -13,7 +13,13 @@ import type { Io } from './command.js';
 import { beginRecruitment, keepRecruiting } from './demo-recruitment.js';
 import { writeDemoAgreements, writeDemoCalendar, writeDemoParameters } from './demo.js';
 import { databaseFolder, openEmbeddedDatabase } from './embedded-database.js';
-import { apiEnvironment, sandboxEnvironment, sourceEnvironment, vaultKeyFile } from './embedded-environment.js';
+import {
+  apiEnvironment,
+  sandboxEnvironment,
+  signInKeyFile,
+  sourceEnvironment,
+  vaultKeyFile,
+} from './embedded-environment.js';
 import type { SandboxAddresses } from './embedded-environment.js';
 import { untilAborted } from './ending.js';
 import { runFirstSync } from './first-sync.js';
@@ -21,6 +27,7 @@ import { claimHome, keptSecrets, openHome, removeRunNote, writeRunNote } from '.
 import { createIssuer } from './issue-token.js';
 import { migrateAll } from './migrate.js';
 import { embeddedClock, readSandboxState } from './sandbox-state.js';
+import { addSignInKey } from './sign-in-key.js';
 import { openSupervisor } from './supervise.js';
 import type { Supervisor } from './supervise.js';
 import { watchForRecord, welcome } from './welcome.js';
@@ -69,6 +76,7 @@ export async function run(args: string[], io: Io): Promise<number> {
     keepVaultKey(home);
     await assertQueueAnswers(process.env['REDIS_URL']);
     await createIssuer(home);
+    if (!existsSync(signInKeyFile(home))) await addSignInKey(signInKeyFile(home));
     const opened = await openEmbeddedDatabase(home, keptSecrets(home));
     postgres = opened.postgres;
     void postgres.ended.then(() => lose('PostgreSQL ended unexpectedly', 'postgres.log'));

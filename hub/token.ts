@@ -1,6 +1,7 @@
 /** `hub token`: a demo token of the embedded issuer. */
 import { parseArgs } from 'node:util';
 import { normalizeCreditCode } from '../rules/identifiers.js';
+import { isRegion } from '../rules/regions.js';
 import { Refusal } from './command.js';
 import type { Io } from './command.js';
 import { demoClients } from './demo.js';
@@ -65,7 +66,8 @@ function readOptions(args: string[]): {
 }
 
 function regionOf(text: string = demoClients.staff.region): string {
-  if (!/^\d{6}$/.test(text)) throw new Refusal('--region must be the six digits of a region, such as 410922');
+  if (!isRegion(text))
+    throw new Refusal('--region must be the digits of a city or county, such as 410922, or of a township, 410922101');
   return text;
 }
 

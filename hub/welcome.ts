@@ -30,10 +30,10 @@ export async function welcome(home: string, url: string): Promise<string> {
   const token = (audience: Exclude<Audience, 'public'>, claims: object = {}) =>
     issueToken(home, { sub: demoClients[audience].name, audience, ...claims });
   const partner = await token('partner');
-  const staff = await token('staff', { roles: ['operator'] });
-  const second = await issueToken(home, { sub: secondOfficer, audience: 'staff', roles: ['operator'] });
-  const firms = await firmsOnRegister(home, url);
+  const staff = await token('staff', { roles: ['operator'], region: demoClients.staff.region });
   const { region } = demoClients.staff;
+  const second = await issueToken(home, { sub: secondOfficer, audience: 'staff', roles: ['operator'], region });
+  const firms = await firmsOnRegister(home, url);
   const firm = firms.find((one) => one.bureau === region) ?? firms[0];
   const { creditCode, name, bureau } = firm ?? { ...demoClients.employer, bureau: region };
   const person = await eligiblePerson(openDemo(home), url, partner);

@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { formatDay, parseDay } from '../../rules/civil-date.js';
 import { rulesOfPersons } from '../../rules/index.js';
+import { reachOf } from '../../rules/regions.js';
 import { civilDay } from '../../rules/shanghai-time.js';
 import type { Day } from '../../rules/vocabulary.js';
 import {
@@ -19,6 +20,7 @@ import { EntitlementChangeConnection } from '../../schema/entitlement/change.typ
 import type { Certainty as CertaintyValue } from '../../schema/entitlement/entitlement.reads.js';
 import { DateScalar } from '../../schema/value/value.type.js';
 import { candidateView, changeView } from '../candidate-views.js';
+import type { Viewer } from '../authenticate.js';
 import { type Context, grantOf } from '../context.js';
 import { HubError } from '../errors.js';
 import { mapPage, pageOfRows, pageSize, readRowCursor } from '../page-of.js';
@@ -26,7 +28,7 @@ import { requireRole } from '../require-role.js';
 
 const ruleArgument = '政策项目编号。Id of the rule.';
 const regionArgument =
-  '户籍行政区划代码，2 至 6 位；410900 即全市。Region code of the household register, 2 to 6 digits; 410900 is the whole city.';
+  '户籍行政区划代码，2、4、6 或 9 位；默认本人管辖范围，只能在其内。Region code of the household register, 2, 4, 6 or 9 digits; by default the own region, and never beyond it.';
 const firstArgument = '本页项数，至多 100。Items on this page, at most 100.';
 const afterArgument = '上一页的 endCursor。The endCursor of the page before.';
 
@@ -49,7 +51,7 @@ export class CandidateResolver {
     first: number | null = 20,
     @Arg('after', () => String, { nullable: true, description: afterArgument }) after?: string | null,
   ): Promise<AskedPage> {
-    const filter = { rule: knownRule(rule), certainty, region: regionPrefix(region) };
+    const filter = { rule: knownRule(rule), certainty, region: within(context.viewer, region) };
     const size = pageSize(first);
     const page = { after: readRowCursor('candidates', after), limit: size + 1 };
     const { accesses, stamp } = grantOf(context);
@@ -71,7 +73,7 @@ export class CandidateResolver {
     @Arg('region', () => String, { nullable: true, description: regionArgument }) region?: string | null,
   ): Promise<EntitlementCandidateCount[]> {
     requireRole(context, 'viewer', 'operator', 'administrator');
-    const rows = await readCandidateCounts(context.database.pool, regionPrefix(region));
+    const rows = await readCandidateCounts(context.database.pool, within(context.viewer, region));
     const counts = new Map(rows.map((row) => [row.rule, row]));
     const none = { certain: 0, oneFactAway: 0, amountFen: 0, amountOpen: 0 };
     return rulesOfPersons.map(({ id }) => counts.get(id) ?? { rule: id, ...none });
@@ -97,7 +99,7 @@ export class CandidateResolver {
     const filter = {
       since: since ?? yesterday(context.clock()),
       rule: rule == null ? null : knownRule(rule),
-      region: regionPrefix(region),
+      region: within(context.viewer, region),
     };
     const size = pageSize(first);
     const page = { after: readRowCursor('changes', after), limit: size + 1 };
@@ -116,16 +118,21 @@ function knownRule(rule: string): string {
   );
 }
 
-/** What the codes of a region's districts begin with: 410900 is the whole of 4109. */
-function regionPrefix(region: string | null | undefined): string {
-  if (region == null) return '';
-  if (!/^\d{2}(\d{2}){0,2}$/.test(region))
+/** What the codes of the regions begin with that the viewer sees: what was asked for, cut by the viewer's own region. */
+function within({ region: own }: Viewer, region: string | null | undefined): string {
+  if (region != null && !/^(\d{2}|\d{4}|\d{6}|\d{9})$/.test(region))
     throw new HubError(
       'BAD_INPUT',
-      'region 须为 2、4 或 6 位行政区划代码',
-      'region must be a region code of 2, 4 or 6 digits',
+      'region 须为 2、4、6 或 9 位行政区划代码',
+      'region must be a region code of 2, 4, 6 or 9 digits',
     );
-  return region.replace(/(00)+$/, '');
+  const reach = reachOf(own, region ?? null);
+  if (reach !== null) return reach;
+  throw new HubError(
+    'FORBIDDEN',
+    own === null ? '您的账号没有所属区划' : `region 不在您的管辖范围（${own}）`,
+    own === null ? 'your account belongs to no region' : `region is not within yours (${own})`,
+  );
 }
 
 function yesterday(now: Date): Day {

@@ -62,6 +62,7 @@ export class OpenChangeResolver {
       waitMs: within('waitSeconds', waitSeconds ?? 0, 0, longestWait) * 1000,
       gone: context.gone,
     });
+    context.assertWelcome();
     return { changes: page.changes.map(changeView), endCursor: changeCursor(page.end), hasMore: page.hasMore };
   }
 

@@ -26,7 +26,7 @@ import { asBadInput, checkNoIdNumber, checkReason } from '../bad-input.js';
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
 import { isUuid } from '../page-of.js';
-import { requireRole } from '../require-role.js';
+import { requireRegion, requireRole } from '../require-role.js';
 import { noProposal, proposalView } from './proposal.resolver.js';
 
 /** Above this a look at everybody takes longer than an asker should wait. */
@@ -84,6 +84,7 @@ export class ParameterResolver {
     @Ctx() context: Context,
   ): Promise<Proposal> {
     requireRole(context, 'operator', 'administrator');
+    requireRegion(context);
     checkReason(input.reason);
     checkNoIdNumber('input', JSON.stringify(input));
     const { database, viewer, clock } = context;
@@ -108,6 +109,7 @@ export class ParameterResolver {
     @Ctx() context: Context,
   ): Promise<ProposalEffect> {
     requireRole(context, 'operator', 'administrator');
+    requireRegion(context);
     // Everybody on record is decided twice: whoever else asks this process for something must not wait for two of these.
     if (comparing)
       throw new HubError(

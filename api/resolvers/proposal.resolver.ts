@@ -1,4 +1,5 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { covers, reachOf } from '../../rules/regions.js';
 import { carryOut } from '../../schema/proposal/carry-out.writes.js';
 import { type ProposalRow, readProposal, readProposals } from '../../schema/proposal/proposal.reads.js';
 import { Proposal, ProposalConnection, ProposalState } from '../../schema/proposal/proposal.type.js';
@@ -8,7 +9,7 @@ import type { Viewer } from '../authenticate.js';
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
 import { isUuid, mapPage, pageOfRows, pageSize, readRowCursor } from '../page-of.js';
-import { requireRole } from '../require-role.js';
+import { requireFreshSignIn, requireRegion, requireRole } from '../require-role.js';
 
 const id = '提议编号。Id of the proposal.';
 
@@ -34,7 +35,13 @@ export class ProposalResolver {
   ) {
     const size = pageSize(first);
     const exemptionsOf = keepsExemptions(viewer) ? viewer.region : null;
-    const page = { state: state ?? null, after: readRowCursor('proposals', after), limit: size + 1, exemptionsOf };
+    const page = {
+      state: state ?? null,
+      after: readRowCursor('proposals', after),
+      limit: size + 1,
+      exemptionsOf,
+      bureaus: reachOf(viewer.region, null),
+    };
     return mapPage(pageOfRows('proposals', await readProposals(database.pool, page, clock()), size), proposalView);
   }
 
@@ -42,7 +49,11 @@ export class ProposalResolver {
     description:
       '批准一项提议，随即生效；提议人不能批准自己的提议。Approves a proposal, which takes effect at once; nobody approves their own.',
   })
-  approveProposal(@Arg('id', () => ID, { description: id }) id: string, @Ctx() context: Context): Promise<Proposal> {
+  async approveProposal(
+    @Arg('id', () => ID, { description: id }) id: string,
+    @Ctx() context: Context,
+  ): Promise<Proposal> {
+    requireFreshSignIn(context);
     return decide(context, { id, to: 'approved', reason: null });
   }
 
@@ -67,13 +78,19 @@ export const noProposal = () => new HubError('NOT_FOUND', '没有这项提议', 
 
 const keepsExemptions = ({ roles }: Viewer) => roles.includes('approver') || roles.includes('supervisor');
 
-/** Exemptions are decided where they were proposed, by those who keep them; all else by operators. */
+/** Exemptions are decided where they were proposed, by those who keep them; all else by operators, a firm's entry in its bureau's region. */
 async function requireDecider(context: Context, id: string): Promise<void> {
   const { database, viewer, clock } = context;
   const proposal = isUuid(id) ? await readProposal(database.pool, id, clock()) : null;
-  if (proposal?.kind !== 'exemption') return requireRole(context, 'operator', 'administrator');
-  const { bureau } = proposal.payload as { bureau: string };
-  if (!keepsExemptions(viewer) || bureau !== viewer.region) throw noProposal();
+  const { bureau } = (proposal?.payload ?? {}) as { bureau?: string };
+  if (proposal?.kind === 'exemption') {
+    if (!keepsExemptions(viewer) || bureau !== viewer.region) throw noProposal();
+    return;
+  }
+  requireRole(context, 'operator', 'administrator');
+  if (!proposal) return;
+  if (proposal.kind !== 'state-firm') return requireRegion(context);
+  if (!covers(viewer.region, bureau!)) throw noProposal();
 }
 
 async function decide(context: Context, decision: Omit<Decision, 'by'>): Promise<Proposal> {

@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { bureauFor } from '../../rules/recruitment/bureaus.js';
+import { covers } from '../../rules/regions.js';
 import { civilDay } from '../../rules/shanghai-time.js';
 import type { Day } from '../../rules/vocabulary.js';
 import { Proposal } from '../../schema/proposal/proposal.type.js';
@@ -31,7 +32,7 @@ import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
 import { pageOfRows, pageSize, readRowCursor } from '../page-of.js';
 import { checkTexts } from '../recruitment.js';
-import { requireRole } from '../require-role.js';
+import { requireRegion, requireRole } from '../require-role.js';
 import { checkFirmTexts, creditCodeOf } from '../state-firm-input.js';
 import { proposalView } from './proposal.resolver.js';
 
@@ -102,6 +103,10 @@ export class StateFirmRegisterResolver {
     const bureau = input.bureau ?? bureauFor(level, region);
     if (!(await readBureaus(database.pool)).some((one) => one.region === bureau))
       throw new HubError('BAD_INPUT', 'bureau 不是 bureaus 所列部门', 'bureau is none of those that bureaus lists');
+    requireRegion(context, bureau);
+    // A new entry may end one that lasts.
+    const standing = await readStateFirm(database.pool, creditCode, from);
+    if (standing) requireRegion(context, standing.bureau.region);
     const entry: ProposedStateFirm = { creditCode, name, from, to, level, holding, investor, region, bureau, evidence };
     return proposalView(await proposeStateFirm(database.pool, entry, by, clock()).catch(asBadInput));
   }
@@ -119,7 +124,10 @@ export class StateFirmRegisterResolver {
   ): Promise<Proposal> {
     const by = proposer(context, reason);
     const end = { creditCode: creditCodeOf(creditCode), lastDay };
-    const proposal = await proposeStateFirmEnd(context.database.pool, end, by, context.clock());
+    const { database, clock, viewer } = context;
+    const standing = await readStateFirm(database.pool, end.creditCode, lastDay);
+    const isOurs = standing === null || covers(viewer.region, standing.bureau.region);
+    const proposal = isOurs ? await proposeStateFirmEnd(database.pool, end, by, clock()) : null;
     if (!proposal)
       throw new HubError(
         'NOT_FOUND',
@@ -135,6 +143,7 @@ export class StateFirmRegisterResolver {
   })
   proposeStateFirms(@Ctx() context: Context): Promise<number> {
     requireRole(context, 'operator', 'administrator');
+    requireRegion(context);
     return proposeLikelyStateFirms(context.database.pool, context.clock());
   }
 }

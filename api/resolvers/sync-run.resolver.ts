@@ -11,7 +11,7 @@ import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
 import { isText } from '../is-text.js';
 import { isUuid, pageOfRows, pageSize, readRowCursor } from '../page-of.js';
-import { requireRole } from '../require-role.js';
+import { requireRegion, requireRole } from '../require-role.js';
 
 @Resolver()
 export class SyncRunResolver {
@@ -66,6 +66,7 @@ export class SyncRunResolver {
     @Ctx() context: Context,
   ): Promise<AskedRun> {
     requireRole(context, 'operator', 'administrator');
+    requireRegion(context);
     checkInput(input);
     const { database, vault, queues, viewer, log } = context;
     const { source, stream, scope, key, from, to, reason, idempotencyKey, dryRun } = input;

@@ -40,6 +40,8 @@ export interface ProposalPage {
   limit: number;
   /** Exemptions are shown for this bureau alone; null: none at all. */
   exemptionsOf: string | null;
+  /** What the codes of the bureaus begin with whose state firms are shown; null: none at all. */
+  bureaus: string | null;
 }
 
 /** Newest first; up to `limit` of them older than the proposal `after`. */
@@ -49,8 +51,9 @@ export async function readProposals(db: pg.Pool, page: ProposalPage, now: Date):
      where ($2::text is null
          or state = case when $2 = 'expired' then 'open' else $2 end and ($2 not in ('open', 'expired') or (expires_at <= $1) = ($2 = 'expired')))
        and ($3::uuid is null or proposal_id < $3) and (kind <> 'exemption' or payload ->> 'bureau' = $5)
+       and (kind <> 'state-firm' or starts_with(payload ->> 'bureau', $6))
      order by proposal_id desc limit $4`,
-    [now, page.state, page.after, page.limit, page.exemptionsOf],
+    [now, page.state, page.after, page.limit, page.exemptionsOf, page.bureaus],
   );
   return found.rows;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { exportJWK, generateKeyPair, importJWK, SignJWT, UnsecuredJWT } from 'jose';
 import type { JWK, JWTPayload } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { tokenAudience } from '../../api/authenticate.js';
+import { tokenAudience } from '../../api/sign-in/believe-token.js';
 import { embeddedIssuer } from '../../api/config.js';
 import { issuerKeyFile } from '../../hub/issue-token.js';
 import { codeOf, openTestApi, readAnswer } from '../support/api.js';

@@ -6,14 +6,16 @@ import { once } from 'node:events';
 import { createDeflateRaw } from 'node:zlib';
 import Fastify from 'fastify';
 import type { JWK } from 'jose';
+import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { authenticateWith } from '../../api/authenticate.js';
+import { type Authentication, openAuthentication } from '../../api/authenticate.js';
 import { embeddedIssuer } from '../../api/config.js';
 import { HubError } from '../../api/errors.js';
 import { postsTableRoutes } from '../../api/posts-table-routes.js';
 import { writePostsWorkbook } from '../../api/posts-workbook.js';
 import { mostColumns, mostRows, readSheet } from '../../api/read-sheet.js';
 import { mostUnpacked, mostUploaded, openWorkbook } from '../../api/unpack-workbook.js';
+import { relaxations } from '../../api/sign-in/relaxations.js';
 import { createIssuer, issueToken, issuerKeyFile } from '../../hub/issue-token.js';
 import { codeListsOf } from '../../rules/recruitment/codes.js';
 import type { PostDraft } from '../../rules/recruitment/notice.js';
@@ -21,6 +23,8 @@ import { columns } from '../../rules/recruitment/post-columns.js';
 import { writePostsTable } from '../../rules/recruitment/posts-table.js';
 import type { Problem } from '../../rules/recruitment/problems.js';
 import { sampleCodes } from '../../rules/recruitment/sample-codes.js';
+import { type Database, openDatabase } from '../../schema/database.js';
+import { createTestDatabase } from '../support/database.js';
 import { creditCodeOf } from '../support/facts.js';
 import { goodPost } from '../support/notices.js';
 import { book, bookEntries, zip, type ZipEntry } from '../support/workbooks.js';
@@ -33,18 +37,30 @@ const drafts = new Map<string, PostDraft[]>();
 let checks: Problem[] = [];
 const app = Fastify({ bodyLimit: 64 * 1024 });
 let url: string;
+let database: Database;
+let authentication: Authentication;
 let clerk: string;
 
 beforeAll(async () => {
   await createIssuer(home);
   const key = JSON.parse(readFileSync(issuerKeyFile(home), 'utf8')) as JWK;
+  const clock = () => new Date();
+  const issuer = { name: embeddedIssuer, keys: { keys: [key] }, isOwn: false, relaxed: new Set(relaxations), clock };
+  database = await openDatabase((await createTestDatabase()).url);
+  authentication = openAuthentication({
+    issuers: () => [issuer],
+    pool: database.pool,
+    machineClock: clock,
+    publicUrl: () => url,
+    log: pino({ level: 'silent' }),
+  });
   app.setErrorHandler((error: Error, _request, reply) => {
     if (!(error instanceof HubError)) throw error;
     return reply.code(error.status).send({ code: error.code, message: error.message });
   });
   await app.register(async (tables) =>
     postsTableRoutes(tables, {
-      authenticate: authenticateWith({ name: embeddedIssuer, keys: { keys: [key] } }, () => new Date()),
+      authenticate: authentication.authenticate,
       codeLists: async () => lists,
       savePosts: async ({ creditCode }, id, posts) => void drafts.set(`${creditCode}/${id}`, posts),
       loadPosts: async ({ creditCode }, id) => drafts.get(`${creditCode}/${id}`) ?? [],
@@ -56,6 +72,8 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await app.close();
+  await authentication.close();
+  await database.close();
   rmSync(home, { recursive: true });
 });
 beforeEach(() => {

@@ -200,7 +200,7 @@ describe('who is not concerned', () => {
       roles: ['approver', 'reviewer', 'supervisor'],
       region: '410922',
     });
-    const nowhere = await api.token({ sub: '无', audience: 'staff', roles: ['approver'] });
+    const nowhere = await api.token({ sub: '无', audience: 'staff', roles: ['approver'], region: '' });
     const operator = await api.token({ sub: '员', audience: 'staff', roles: ['operator'] });
     for (const token of [stranger, county]) {
       expect(codeOf(await at.move(token, id, 'PUBLISH', { officialUrl }))).toBe('NOT_FOUND');

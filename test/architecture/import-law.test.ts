@@ -32,6 +32,10 @@ const web = [
   '@as-integrations/fastify',
 ];
 
+const apiFiles = new RegExp(
+  `^(rules/|api/|jobs/queues$|schema/(database|listen|vault)$|${noun}\\.(type|reads|writes)$)`,
+);
+
 const laws: Law[] = [
   { of: /\.browser\.tsx?$/, files: rules, packages: [] },
   { of: rules, files: rules, packages: [] },
@@ -63,8 +67,14 @@ const laws: Law[] = [
   },
   { of: /^api\/pages\//, files: /^(rules\/|api\/pages\/)/, packages: ['preact', 'preact-render-to-string'] },
   {
+    // The one place that speaks OAuth and OpenID Connect.
+    of: /^api\/sign-in\//,
+    files: apiFiles,
+    packages: [...web, 'jose', 'oidc-provider', 'openid-client', 'otpauth', 'pg', 'pino', 'node:*'],
+  },
+  {
     of: /^api\//,
-    files: new RegExp(`^(rules/|api/|jobs/queues$|schema/(database|listen|vault)$|${noun}\\.(type|reads|writes)$)`),
+    files: apiFiles,
     packages: [
       ...web,
       'graphql',
@@ -131,6 +141,8 @@ test.each([
   ['jobs/worker.ts', `const { startApi } = await import('../api/http.js');`],
   ['api/http.ts', `import {\n  startWorker,\n} from '../jobs/worker.js';`],
   ['api/http.ts', `import { PersonEntity } from '../schema/person/person.entity.js';`],
+  ['api/http.ts', `import { Provider } from 'oidc-provider';`],
+  ['api/sign-in/proof.ts', `import { startWorker } from '../../jobs/worker.js';`],
   ['api/pages/home.page.tsx', `import type { Context } from '../context.js';`],
   ['hub/start.ts', `import { createTestDatabase } from '../test/support/database.js';`],
 ])('%s must not say: %s', (file, line) => {

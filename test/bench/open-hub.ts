@@ -7,6 +7,7 @@ import type { JWK } from 'jose';
 import { pino } from 'pino';
 import { embeddedIssuer } from '../../api/config.js';
 import { startApi } from '../../api/http.js';
+import { relaxations } from '../../api/sign-in/relaxations.js';
 import { createIssuer, issueToken, issuerKeyFile } from '../../hub/issue-token.js';
 import { migrateQueues, openQueues } from '../../jobs/queues.js';
 import { faultsOf, targetsOf } from '../../jobs/webhook-target.js';
@@ -33,7 +34,12 @@ export async function openBenchHub(database: Database, vault: Vault, databaseUrl
   const clock = () => new Date(Date.now() + shiftMs);
   const publicKey = JSON.parse(readFileSync(issuerKeyFile(home), 'utf8')) as JWK;
   const api = await startApi({
-    config: { host: '127.0.0.1', port: 0, issuer: { name: embeddedIssuer, keys: { keys: [publicKey] } } },
+    config: {
+      host: '127.0.0.1',
+      port: 0,
+      issuer: { name: embeddedIssuer, keys: { keys: [publicKey] } },
+      relaxed: new Set(relaxations),
+    },
     database,
     vault,
     queues,

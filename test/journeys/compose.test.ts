@@ -7,8 +7,9 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { parse } from 'yaml';
-import { tokenAudience } from '../../api/authenticate.js';
+import { tokenAudience } from '../../api/sign-in/believe-token.js';
 import { readApiConfig } from '../../api/config.js';
+import { addSignInKey } from '../../hub/sign-in-key.js';
 import { readJobsConfig } from '../../jobs/config.js';
 import { freePort } from '../../schema/embedded-postgres.js';
 import { createKeyFile } from '../../schema/vault.js';
@@ -120,6 +121,7 @@ beforeAll(async () => {
   await admin.query(`create role ${name} superuser login password '${example['HUB_DATABASE_PASSWORD']}'`);
   await admin.query(`create database ${name} owner ${name}`);
   createKeyFile(join(folder, 'hub-key'));
+  await addSignInKey(join(folder, 'sign-in-key'));
   const pair = await generateKeyPair('ES256', { extractable: true });
   privateKey = pair.privateKey;
   const keys = [{ ...(await exportJWK(pair.publicKey)), alg: 'ES256' }];
@@ -166,10 +168,17 @@ test('the whole deployment runs: migrate, sandbox, API, worker', async () => {
   await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200), 20_000);
   running.push(run('worker', { SOCIAL_INSURANCE_HOST_KEY: hostKey! }));
 
-  const token = await new SignJWT({ sub: '值班员', audience: 'staff', roles: ['operator'] })
+  const token = await new SignJWT({
+    sub: '值班员',
+    audience: 'staff',
+    roles: ['operator'],
+    region: '410900',
+    amr: ['pwd', 'otp'],
+  })
     .setProtectedHeader({ alg: 'ES256' })
     .setIssuer(example['TOKEN_ISSUER']!)
     .setAudience(tokenAudience)
+    .setIssuedAt()
     .setExpirationTime('5 minutes')
     .sign(privateKey);
   const ask = async (query: string) => {

@@ -7,10 +7,12 @@ import type { JWK } from 'jose';
 import { pino } from 'pino';
 import { embeddedIssuer } from '../../api/config.js';
 import { type ApiParts, startApi } from '../../api/http.js';
+import { relaxations } from '../../api/sign-in/relaxations.js';
 import type { SourceRow } from '../../connectors/connector.js';
 import { createIssuer, issueToken, issuerKeyFile } from '../../hub/issue-token.js';
 import { openQueues } from '../../jobs/queues.js';
 import { faultsOf, targetsOf } from '../../jobs/webhook-target.js';
+import { cityRegion } from '../../rules/regions.js';
 import type { Access } from '../../rules/visibility.js';
 import { writeAgreement } from '../../schema/agreement/agreement.writes.js';
 import { openDatabase } from '../../schema/database.js';
@@ -49,6 +51,7 @@ export interface TestApi {
   /** Moves the hub's clock away from the real one. */
   shift: (ms: number) => void;
   ask: (query: string, how?: Ask) => Promise<Answer>;
+  /** An officer is one of the city's unless another region is named; an empty one is none. */
   token: (claims: Parameters<typeof issueToken>[1]) => Promise<string>;
   /** Access events since the last call, oldest first. */
   events: () => Promise<Record<string, unknown>[]>;
@@ -69,6 +72,9 @@ interface Surroundings {
   /** Instead of the one of the project under test. */
   queueBackend?: ReturnType<typeof openTestBackend>;
   trustedProxies?: string[];
+  /** Other than an embedded demo has them. */
+  config?: Partial<ApiParts['config']>;
+  machineClock?: () => Date;
 }
 
 /** `checkTarget` of a deployment or of a test's own names; by default that of the embedded mode. */
@@ -79,7 +85,7 @@ export async function openTestApi(
   const { url: databaseUrl } = await createTestDatabase();
   const database = await openDatabase(databaseUrl, { poolSize: 12 });
   const vault = createVault({ version: 1, keys: { 1: Buffer.alloc(32, 1).toString('base64') } });
-  const { queueBackend = openTestBackend(databaseUrl), trustedProxies = [] } = surroundings;
+  const { queueBackend = openTestBackend(databaseUrl), trustedProxies = [], config, machineClock } = surroundings;
   const home = mkdtempSync(join(tmpdir(), 'hub-api-'));
   await createIssuer(home);
   const publicKey = JSON.parse(readFileSync(issuerKeyFile(home), 'utf8')) as JWK;
@@ -96,7 +102,8 @@ export async function openTestApi(
   const clock = () => new Date(Date.now() + shiftMs);
   const issuer = { name: embeddedIssuer, keys: { keys: [publicKey] } };
   const api = await startApi({
-    config: { host: '127.0.0.1', port: 0, issuer, trustedProxies },
+    config: { host: '127.0.0.1', port: 0, issuer, relaxed: new Set(relaxations), trustedProxies, ...config },
+    ...(machineClock && { machineClock }),
     database,
     vault,
     queues,
@@ -113,7 +120,8 @@ export async function openTestApi(
     home,
     logged: () => logged,
     shift: (ms) => void (shiftMs = ms),
-    token: (claims) => issueToken(home, claims),
+    token: ({ region = cityRegion, ...claims }) =>
+      issueToken(home, { ...claims, ...(claims.audience === 'staff' && region !== '' && { region }) }),
     async ask(query, { token, headers, ...rest } = {}) {
       const response = await fetch(`${api.url}/graphql`, {
         method: 'POST',

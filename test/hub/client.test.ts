@@ -1,0 +1,187 @@
+/** `hub client`, `hub account` and `hub sign-in-key`: what they say, what they refuse, and that no secret is kept or said twice. */
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exportJWK, generateKeyPair } from 'jose';
+import { Writable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { enrolHashOf } from '../../api/sign-in/enrolment.js';
+import { run as account } from '../../hub/account.js';
+import { run as client } from '../../hub/client.js';
+import { type Command, Refusal } from '../../hub/command.js';
+import { run as signInKey } from '../../hub/sign-in-key.js';
+import { readEnrolment } from '../../schema/account/account.reads.js';
+import { type Database, openDatabase } from '../../schema/database.js';
+import { createTestDatabase } from '../support/database.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'hub 户 '));
+const file = (name: string) => join(folder, name);
+let database: Database;
+beforeAll(async () => {
+  const { url } = await createTestDatabase();
+  database = await openDatabase(url);
+  vi.stubEnv('DATABASE_URL', url);
+  for (const [name, alg] of [
+    ['ec', 'ES256'],
+    ['ed', 'EdDSA'],
+    ['rsa', 'PS256'],
+  ] as const) {
+    const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
+    writeFileSync(file(`${name}.json`), JSON.stringify(await exportJWK(publicKey)));
+    writeFileSync(file(`${name}.private.json`), JSON.stringify({ keys: [await exportJWK(privateKey)] }));
+  }
+  const pem = generateKeyPairSync('ed25519');
+  writeFileSync(file('ed.pem'), pem.publicKey.export({ type: 'spki', format: 'pem' }));
+  writeFileSync(file('ed.private.pem'), pem.privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  const small = generateKeyPairSync('rsa', { modulusLength: 1024 });
+  writeFileSync(file('small.pem'), small.publicKey.export({ type: 'spki', format: 'pem' }));
+  writeFileSync(file('oct.json'), JSON.stringify({ kty: 'oct', k: 'c2VjcmV0' }));
+  writeFileSync(file('none.json'), 'hello');
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await database.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function say(run: Command, ...args: string[]): Promise<string> {
+  let said = '';
+  const stdout = new Writable({
+    write(chunk, _encoding, done) {
+      said += String(chunk);
+      done();
+    },
+  });
+  expect(await run(args, { stdin: process.stdin, stdout, stderr: stdout })).toBe(0);
+  return said;
+}
+/** Why the command was refused. */
+async function refusal(run: Command, ...args: string[]): Promise<string> {
+  const error: unknown = await say(run, ...args).catch((thrown: unknown) => thrown);
+  return error instanceof Refusal ? error.message : `no refusal: ${String(error)}`;
+}
+
+describe('hub client', () => {
+  it('adds, lists, rotates and revokes; a name may be given again', async () => {
+    expect(await say(client, 'list')).toBe('no clients yet\n');
+    const added = await say(client, 'add', '民政局', '--audience', 'partner', '--key', file('ec.json'));
+    expect(added).toMatch(/^added 民政局 \(partner\)\nclient_id [\da-f-]{36}\nkey ES256 [\w-]{43}\n/);
+    expect(await refusal(client, 'add', '民政局', '--audience', 'partner', '--key', file('ed.json'))).toMatch(
+      '民政局 is a client already',
+    );
+    const rotated = await say(client, 'rotate', '民政局', '--key', file('ed.pem'));
+    expect(rotated).toMatch(/^rotated 民政局: .+have ended\nkey EdDSA [\w-]{43}\n$/);
+    expect(await say(client, 'list')).toMatch(
+      /^[\da-f-]{36} {2}民政局 {2}partner {2}since \d{4}-\d\d-\d\d by \S+ {2}EdDSA [\w-]{43}\n$/,
+    );
+    expect(await say(client, 'revoke', '民政局')).toContain('revoked 民政局');
+    expect(await refusal(client, 'revoke', '民政局')).toMatch('no client 民政局 may ask');
+    expect(await refusal(client, 'rotate', '民政局', '--key', file('ec.json'))).toMatch('no client 民政局 may ask');
+    await say(client, 'add', '民政局', '--audience', 'partner', '--key', file('rsa.json'));
+    const lines = (await say(client, 'list')).trimEnd().split('\n');
+    expect(lines.map((line) => /since|revoked/.exec(line)![0])).toEqual(['since', 'revoked']);
+  });
+
+  it('adds an employer by its credit code', async () => {
+    const args = ['add', '城投', '--audience', 'employer', '--key', file('ec.json')];
+    expect(await refusal(client, ...args)).toMatch('--credit-code must be');
+    expect(await refusal(client, ...args, '--credit-code', '123')).toMatch('--credit-code must be');
+  });
+
+  it.each([
+    ['ec.private.json', /holds a private key/],
+    ['ed.private.pem', /holds a private key/],
+    ['oct.json', /holds a private key/],
+    ['small.pem', /cannot use here: Ed25519, P-256 or RSA of at least 2048 bits/],
+    ['none.json', /is neither a JWK, a JWKS nor a public key in PEM/],
+    ['missing.json', /cannot be read \(ENOENT\)/],
+  ])('refuses %s as a key, and keeps nothing of it', async (name, words) => {
+    const before = await database.pool.query('select from client');
+    expect(await refusal(client, 'add', '残联', '--audience', 'partner', '--key', file(name))).toMatch(words);
+    expect(await refusal(client, 'rotate', '民政局', '--key', file(name))).toMatch(words);
+    expect((await database.pool.query('select from client')).rowCount).toBe(before.rowCount);
+    const kept = await database.pool.query<{ keys: object[] }>('select keys from client');
+    expect(JSON.stringify(kept.rows)).not.toContain('"d"');
+  });
+
+  it.each([
+    [],
+    ['add'],
+    ['add', '残联'],
+    ['add', '残联', '--audience', 'staff', '--key', 'x'],
+    ['add', ' 残联', '--audience', 'partner', '--key', 'x'],
+    ['add', '残\n联', '--audience', 'partner', '--key', 'x'],
+    ['list', 'more'],
+    ['revoke'],
+    ['revoke', '残联', '--key', 'x'],
+    ['forget', '残联'],
+  ])('says how it is used for %j', async (...args) => {
+    expect(await refusal(client, ...args)).toMatch(/^usage: hub client add NAME/);
+  });
+});
+
+describe('hub account', () => {
+  it('adds a person with a code that is said once and kept as a hash', async () => {
+    const args = [
+      '--name',
+      '王科员',
+      '--audience',
+      'staff',
+      '--region',
+      '410922',
+      '--role',
+      'reviewer',
+      '--role',
+      'approver',
+    ];
+    const said = await say(account, 'add', 'wang', ...args);
+    const code = /good for 3 days: (\S+)\n/.exec(said)![1]!;
+    expect(await readEnrolment(database.pool, enrolHashOf(code), new Date())).toEqual({
+      login: 'wang',
+      name: '王科员',
+    });
+    const rows = await database.pool.query<{ row: string }>('select account::text as row from account');
+    expect(rows.rows[0]!.row).not.toContain(code);
+    expect(await say(account, 'list')).toBe('wang  王科员  staff 410922  reviewer,approver  not enrolled yet\n');
+    expect(await refusal(account, 'add', 'wang', ...args)).toMatch('has an account already');
+    const again = await say(account, 'reset', 'wang');
+    expect(await readEnrolment(database.pool, enrolHashOf(code), new Date())).toBeNull();
+    expect(again).not.toContain(code);
+    expect(await say(account, 'dismiss', 'wang')).toContain('dismissed wang');
+    expect(await refusal(account, 'reset', 'wang')).toMatch('has no account');
+    expect(await refusal(account, 'dismiss', 'wang')).toMatch('has no account');
+  });
+
+  it.each([
+    [['add', 'li', '--name', '李', '--audience', 'staff', '--region', '4109', '--role', 'viewer'], /--region must be/],
+    [
+      ['add', 'li', '--name', '李', '--audience', 'staff', '--region', '410900', '--role', 'clerk'],
+      /--role must be one of viewer/,
+    ],
+    [['add', 'li', '--name', '李', '--audience', 'employer', '--role', 'clerk'], /--credit-code must be/],
+    [
+      ['add', 'Li', '--name', '李', '--audience', 'staff', '--region', '410900', '--role', 'viewer'],
+      /^usage: hub account/,
+    ],
+    [['add', 'li'], /^usage: hub account/],
+    [['reset', 'li', '--name', 'x'], /^usage: hub account/],
+  ])('refuses %j', async (args, words) => {
+    expect(await refusal(account, ...args)).toMatch(words);
+  });
+});
+
+describe('hub sign-in-key', () => {
+  it('makes a key that its owner alone may read, and the next one beside it', async () => {
+    const path = file('sign-in.json');
+    const first = await say(signInKey, path);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    await say(signInKey, path);
+    await say(signInKey, path);
+    const { keys } = JSON.parse(readFileSync(path, 'utf8')) as { keys: { kid: string; d: string }[] };
+    expect(keys).toHaveLength(2);
+    for (const { d } of keys) expect(first).not.toContain(d);
+    expect(await refusal(signInKey, file('ec.json'))).toMatch('holds something else');
+    expect(await refusal(signInKey)).toMatch('usage: hub sign-in-key FILE');
+  });
+});

@@ -1,0 +1,56 @@
+/** The attacks on clients and people with each guard switched off once: a guard that nobody misses is none. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Guard, guards } from './guards-of-people.js';
+import { stand, writeSection } from './proof-file.js';
+
+/** `-- people PART` tries those alone in whose names the part stands. */
+const wanted = guards.filter(({ name }) => name.includes(process.argv[3] ?? ''));
+// In a copy, so that what is broken never stands in the repository.
+const folder = mkdtempSync(join(tmpdir(), 'hub-guards-'));
+
+/** What vitest answers: 0 when all is well. */
+function run(tests: string, row: string | null): number {
+  const vitest = [resolve('node_modules/vitest/vitest.mjs'), 'run', '--project', 'hub', tests];
+  const { status } = spawnSync(process.execPath, row === null ? vitest : [...vitest, '-t', row], { cwd: folder });
+  return status ?? 1;
+}
+
+function isMissed({ file, on, off, tests, row }: Guard): boolean {
+  const path = join(folder, file);
+  const text = readFileSync(path, 'utf8');
+  if (text.split(on).length !== 2) throw new Error(`${file} does not hold once: ${on}`);
+  writeFileSync(
+    path,
+    text.replace(on, () => off),
+  );
+  const status = run(tests, row);
+  writeFileSync(path, text);
+  return status !== 0;
+}
+
+const unseen: string[] = [];
+try {
+  for (const part of ['api', 'connectors', 'hub', 'jobs', 'rules', 'schema', 'test', 'dist'])
+    cpSync(part, join(folder, part), { recursive: true });
+  for (const part of ['package.json', 'tsconfig.json', 'vitest.config.ts']) cpSync(part, join(folder, part));
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  for (const tests of new Set(wanted.map((guard) => guard.tests)))
+    if (run(tests, null) !== 0) throw new Error(`${tests} is not green with every guard in its place`);
+  for (const guard of wanted) {
+    const missed = isMissed(guard);
+    process.stdout.write(`${missed ? 'red' : 'NOT SEEN'}  ${guard.name}\n`);
+    if (!missed) unseen.push(guard.name);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+if (wanted.length === guards.length) {
+  const seen = `Guards switched off one by one: ${guards.length}; seen red: ${guards.length - unseen.length}`;
+  const rest = unseen.length > 0 ? `; not seen: ${unseen.join(', ')}` : '';
+  const head = `${stand('api', 'hub', 'rules', 'schema', 'test/attacks')}. Written by \`npm run prove -- people\`.`;
+  writeSection(`## Clients and people\n\n${head}\n\n${seen}${rest}.`);
+}
+if (unseen.length > 0) process.exitCode = 1;
