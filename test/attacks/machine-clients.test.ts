@@ -251,7 +251,7 @@ describe('A6: a captured request', () => {
     ]);
   });
 
-  it.each([-61, -300, 31, 300])('A6: %i seconds away from now is refused', async (seconds) => {
+  it.each([-61, -300, 45, 300])('A6: %i seconds away from now is refused', async (seconds) => {
     const token = await api.tokenOf(machine);
     refused(
       await api.ask(whoAmI, { token, dpop: await api.proof(machine.key, token, { claims: { iat: now() + seconds } }) }),
