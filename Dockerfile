@@ -11,8 +11,8 @@ WORKDIR /hub
 COPY --from=build /hub/package.json ./
 COPY --from=build /hub/node_modules node_modules
 COPY --from=build /hub/dist dist
-# Only the sandbox writes: its state and its dropped files.
-RUN mkdir /data && chown node:node /data
+# The sandbox writes its state and its dropped files, the worker what it anchors in a folder.
+RUN mkdir /data /anchors && chown node:node /data /anchors
 ENV NODE_ENV=production HUB_HOME=/data
 USER node
 ENTRYPOINT ["node", "--enable-source-maps", "dist/hub/main.js"]

@@ -2,11 +2,11 @@
 import type { Logger } from 'pino';
 import type { Queues } from '../jobs/queues.js';
 import type { Spend } from '../rules/spend.js';
-import type { AccessStamp } from '../schema/access-event/access-event.writes.js';
+import type { AccessEvent, AccessStamp } from '../schema/access-event/access-event.writes.js';
 import type { openCodeLists } from '../schema/code-list/code-list.reads.js';
 import type { Database } from '../schema/database.js';
 import type { openParameters } from '../schema/parameter/parameter.reads.js';
-import type { PersonLookUp } from '../schema/person/person.reads.js';
+import type { PersonFound, PersonLookUp } from '../schema/person/person.reads.js';
 import type { Vault } from '../schema/vault.js';
 import type { WebhookFault } from '../schema/webhook/webhook.reads.js';
 import type { Viewer } from './authenticate.js';
@@ -40,7 +40,7 @@ export interface House {
   /** What is wrong with an address for webhooks, if anything. */
   checkTarget: (url: string) => Promise<WebhookFault | null>;
   /** One person's stored document, or null; its access event is committed by then. */
-  readPerson: (asked: PersonLookUp) => Promise<string | null>;
+  readPerson: (asked: PersonLookUp) => Promise<PersonFound>;
 }
 
 export interface Context extends House, Patience {
@@ -48,6 +48,8 @@ export interface Context extends House, Patience {
   /** From where it is asked; our own pages ask from here. */
   address: string;
   operation: CompiledOperation;
+  /** Access events that this operation has committed; whoever reads personal data adds its own, for the receipt. */
+  noted: AccessEvent[];
   /** What the viewer may see in this operation; null when it asks for no record. */
   grant: Grant | null;
   /** What deciding in this operation takes; throws when it is too much. */

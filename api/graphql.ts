@@ -12,6 +12,8 @@ import { type SchemaName, schemaNames } from './authenticate.js';
 import { type CompileDocument, compilerFor, limits } from './compile-document.js';
 import type { Context } from './context.js';
 import { formatErrorWith } from './errors.js';
+import { receipts } from './receipts.js';
+import { recordActs } from './record-acts.js';
 import { resolvers } from './resolvers/index.js';
 
 /** The schema that one audience sees, or that of the hub's own pages. */
@@ -36,6 +38,7 @@ export async function startGraphql(log: Logger): Promise<Record<SchemaName, Grap
   const servers = await Promise.all(
     schemaNames.map(async (audience) => {
       const schema = schemaFor(audience);
+      if (audience === 'staff' || audience === 'employer') recordActs(schema);
       const apollo = new ApolloServer<Context>({
         schema,
         introspection: true,
@@ -58,6 +61,7 @@ export async function startGraphql(log: Logger): Promise<Record<SchemaName, Grap
         },
         // Cache control calls a hook for each field, the others call home.
         plugins: [
+          receipts,
           ApolloServerPluginCacheControlDisabled(),
           ApolloServerPluginLandingPageDisabled(),
           ApolloServerPluginSchemaReportingDisabled(),

@@ -30,6 +30,7 @@ import { portalRoutes } from './portal-routes.js';
 import { RefusedOperation, type RunOperation } from './run-operation.js';
 import { postsTableRoutes } from './posts-table-routes.js';
 import { openSignIn, type SignIn, type SignInConfig } from './sign-in/open-sign-in.js';
+import { watchAccessLog } from './watch-access-log.js';
 
 export interface ApiParts extends Omit<
   House,
@@ -104,6 +105,8 @@ export async function startApi(parts: ApiParts): Promise<Api> {
   });
   await openDataRoutes(app, house);
   await signIn.routes(app);
+  const accessLog = watchAccessLog(database.pool, log);
+  app.addHook('onClose', async () => accessLog.close());
 
   await app.listen({ host: config.host, port: config.port }).catch(async (error: NodeJS.ErrnoException) => {
     await Promise.all([watch.close(), signIn.close()]);
@@ -201,7 +204,7 @@ async function contextOf(
   const compiled = typeof query === 'string' ? compile(query, name) : null;
   const operation = compiled ?? { name: 'none', fields: [], fieldCodes: '', readsRecords: false };
   const grant = operation.readsRecords ? await house.rights.decide(asker.viewer, operation, purpose) : null;
-  return { ...house, ...asker, operation, grant, spend: openEffort() };
+  return { ...house, ...asker, operation, grant, noted: [], spend: openEffort() };
 }
 
 function runnerFor(servers: Record<SchemaName, GraphqlServer>, house: House): RunOperation {

@@ -36,6 +36,7 @@ const agreementFreshMs = 10_000;
 const staffRoles = ['viewer', 'operator', 'administrator'];
 const staffPurpose = 'public-employment-service';
 const employerPurpose = 'own-record';
+const staffBasis = '《中华人民共和国就业促进法》、濮政〔2016〕1号';
 
 export function openRights(db: pg.Pool, budget: Budget, clock: () => Date): Rights {
   const cache = new Map<string, { terms: Terms | null; agreement: AgreementRow | null; until: number; day: string }>();
@@ -77,9 +78,10 @@ export function openRights(db: pg.Pool, budget: Budget, clock: () => Date): Righ
         audience: viewer.audience,
         // Only a purpose that somebody agreed on is written down: a header is the client's own text.
         purpose: purpose !== null && isAgreed(terms, purpose) ? purpose : 'none',
+        basis: basisOf(terms, purpose),
         agreementId: terms?.agreement?.id ?? null,
         operation: operation.name,
-        fields: operation.fieldCodes,
+        fields: terms ? shownAs(operation, terms.accesses) : operation.fieldCodes,
       };
       const refusal = refuse(viewer, terms, operation.fields, purpose);
       if (refusal) {
@@ -140,6 +142,18 @@ function refuse(
 function isAgreed(terms: Terms | null, purpose: string): boolean {
   if (!terms) return false;
   return terms.purposes ? terms.purposes.includes(purpose) : purpose === terms.defaultPurpose;
+}
+
+/** The law behind a purpose that was agreed on, or behind the bureau's own work. An employer needs none to look at itself. */
+function basisOf(terms: Terms | null, purpose: string | null): string | null {
+  if (terms?.agreement) return terms.agreement.purposes.find(({ code }) => code === purpose)?.basis ?? null;
+  return terms && purpose === staffPurpose ? staffBasis : null;
+}
+
+/** The fields of an operation as the log names them. */
+function shownAs({ fields, fieldCodes }: CompiledOperation, granted: Accesses): string {
+  if (!fields.some((field) => granted[field] === 'masked')) return fieldCodes;
+  return fields.map((field) => (granted[field] === 'masked' ? `${field}:masked` : field)).join(',');
 }
 
 function termsOf(agreement: AgreementRow): Terms {

@@ -1,6 +1,6 @@
 /** Who asks. */
 
-export const audiences = ['public', 'partner', 'employer', 'staff'] as const;
+export const audiences = ['public', 'partner', 'employer', 'staff', 'subject'] as const;
 export type Audience = (typeof audiences)[number];
 /** A schema an audience, and one for what only our own pages may show: no token leads to it, and no route. */
 export const schemaNames = [...audiences, 'page'] as const;
@@ -15,6 +15,8 @@ export interface Viewer {
   creditCode: string | null;
   /** Region code of an officer's bureau; null: of no one bureau. */
   region: string | null;
+  /** Who somebody is who asks about itself, as the hub knows the person. */
+  personId?: string;
   /** The job platform whose key came along; it belongs to the public. */
   platform?: string;
   /** How long ago, in milliseconds, who asks by a session showed both factors. */

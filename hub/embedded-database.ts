@@ -6,11 +6,14 @@ import { Client } from 'pg';
 import { startPostgres } from '../schema/embedded-postgres.js';
 import type { EmbeddedPostgres } from '../schema/embedded-postgres.js';
 
-/** Starts the server on its folder and answers with the address under which the hub works: a role that owns its database and nothing else. */
+/**
+ * Starts the server on its folder and answers with two addresses: `databaseUrl` of the role that owns the hub's database and nothing
+ * else, for migrations alone; `appUrl` of the one that owns nothing, for all that works on it.
+ */
 export async function openEmbeddedDatabase(
   home: string,
-  passwords: { postgres: string; hub: string },
-): Promise<{ postgres: EmbeddedPostgres; databaseUrl: string }> {
+  passwords: { postgres: string; hub: string; app: string },
+): Promise<{ postgres: EmbeddedPostgres; databaseUrl: string; appUrl: string }> {
   const base = databaseFolder(home);
   const postgres = await startPostgres({
     folder: join(base, 'postgres'),
@@ -22,9 +25,14 @@ export async function openEmbeddedDatabase(
   const client = new Client({ connectionString: postgres.url('postgres') });
   try {
     await client.connect();
-    const role = await client.query(`select from pg_roles where rolname = 'hub'`);
-    const verb = role.rowCount === 0 ? 'create' : 'alter';
-    await client.query(`${verb} role hub login password ${client.escapeLiteral(passwords.hub)}`);
+    for (const [name, password] of [
+      ['hub', passwords.hub],
+      ['hub_app', passwords.app],
+    ] as const) {
+      const role = await client.query('select from pg_roles where rolname = $1', [name]);
+      const verb = role.rowCount === 0 ? 'create' : 'alter';
+      await client.query(`${verb} role ${name} login password ${client.escapeLiteral(password)}`);
+    }
     const database = await client.query(`select from pg_database where datname = 'hub'`);
     if (database.rowCount === 0) await client.query('create database hub owner hub');
   } catch (error) {
@@ -33,12 +41,18 @@ export async function openEmbeddedDatabase(
   } finally {
     await client.end();
   }
-  return { postgres, databaseUrl: hubAddress(postgres.port, passwords.hub) };
+  return {
+    postgres,
+    databaseUrl: addressFor('hub', postgres.port, passwords.hub),
+    appUrl: hubAddress(postgres.port, passwords.app),
+  };
 }
 
-/** The hub's database on the embedded server at `port`. */
-export function hubAddress(port: number, password: string): string {
-  return `postgresql://hub:${encodeURIComponent(password)}@127.0.0.1:${port}/hub`;
+/** The hub's database on the embedded server at `port`, for whoever works on it. */
+export const hubAddress = (port: number, password: string) => addressFor('hub_app', port, password);
+
+function addressFor(role: string, port: number, password: string): string {
+  return `postgresql://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/hub`;
 }
 
 /**

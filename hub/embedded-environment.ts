@@ -1,5 +1,6 @@
 /** What `hub start` hands to its children: the same variables that a deployment sets by hand (see .env.example). */
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { addressOf } from '../api/config.js';
 import { freePort } from '../schema/embedded-postgres.js';
 import type { keptSecrets } from './home.js';
@@ -19,6 +20,11 @@ export interface SandboxAddresses {
 
 export const vaultKeyFile = (home: string) => join(home, 'keys', 'hub.json');
 export const signInKeyFile = (home: string) => join(home, 'keys', 'sign-in.json');
+export const sealingKeyFile = (home: string) => join(home, 'keys', 'seal.json');
+/** For whoever verifies the access log. */
+export const sealingKeyPublicFile = (home: string) => join(home, 'keys', 'seal.public.json');
+/** Two folders to look at. They stand beside the database, and prove nothing against who owns this machine. */
+export const anchorFolders = (home: string) => ['a', 'b'].map((name) => join(home, 'anchors', name));
 
 /** For the API. */
 export function apiEnvironment(home: string, databaseUrl: string, host: string, port: number): NodeJS.ProcessEnv {
@@ -50,8 +56,9 @@ export async function sandboxEnvironment(home: string, secrets: Secrets, adminUr
   };
 }
 
-/** For the worker, beside what the API gets: where the sources are and since when they know everything. */
-export function sourceEnvironment(
+/** For the worker, beside what the API gets: where the sources are and since when they know everything, and how the access log is sealed. */
+export function workerEnvironment(
+  home: string,
   secrets: Secrets,
   addresses: SandboxAddresses,
   state: SandboxState,
@@ -64,6 +71,10 @@ export function sourceEnvironment(
   first.setUTCMonth(first.getUTCMonth() - state.months + 1);
   return {
     ...credentials(secrets),
+    ACCESS_SEAL_KEY_FILE: sealingKeyFile(home),
+    ACCESS_ANCHORS: anchorFolders(home)
+      .map((folder) => pathToFileURL(folder).href)
+      .join(' '),
     EMPLOYMENT_URL: addresses.employment.url,
     TAX_URL: addresses.tax.url,
     COMMERCE_URL: commerce.href,

@@ -23,22 +23,26 @@ export function openHome(env: NodeJS.ProcessEnv): string {
   return home;
 }
 
-const secretNames = ['postgres', 'hub', 'employment', 'tax', 'commerce', 'drop'] as const;
+const secretNames = ['postgres', 'hub', 'app', 'employment', 'tax', 'commerce', 'drop'] as const;
 
 /** Words that this home made up at its first start and keeps: passwords between its own processes. */
 export function keptSecrets(home: string): Record<(typeof secretNames)[number], string> {
   const file = join(home, 'keys', 'passwords.json');
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  if (!existsSync(file)) {
-    const made = Object.fromEntries(secretNames.map((name) => [name, randomBytes(18).toString('base64url')]));
-    writeFileSync(`${file}.new`, JSON.stringify(made), { mode: 0o600 });
-    renameSync(`${file}.new`, file);
-  }
+  let kept: Partial<ReturnType<typeof keptSecrets>> = {};
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as ReturnType<typeof keptSecrets>;
+    if (existsSync(file)) kept = JSON.parse(readFileSync(file, 'utf8')) as typeof kept;
   } catch {
     throw new Refusal(`${file} is damaged: restore it, or remove ${home} to begin with an empty hub`);
   }
+  // An older home lacks what was not needed then.
+  const lacks = secretNames.filter((name) => kept[name] === undefined);
+  const made = { ...kept, ...Object.fromEntries(lacks.map((name) => [name, randomBytes(18).toString('base64url')])) };
+  if (lacks.length > 0) {
+    writeFileSync(`${file}.new`, JSON.stringify(made), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  }
+  return made as ReturnType<typeof keptSecrets>;
 }
 
 /** What runs on this home, for other commands to find; it holds no secret. */

@@ -32,7 +32,7 @@ export async function createIssuer(home: string): Promise<void> {
 /** A token for 30 days by the clock of the embedded mode, which may be ahead. `sub` is the client's or officer's name. */
 export async function issueToken(
   home: string,
-  claims: Pick<TokenClaims, 'audience' | 'roles' | 'credit_code' | 'region'> & { sub: string },
+  claims: Pick<TokenClaims, 'audience' | 'roles' | 'credit_code' | 'region' | 'person_id'> & { sub: string },
 ): Promise<string> {
   const key = await importJWK(JSON.parse(readFileSync(privateFile(home), 'utf8')) as JWK, algorithm);
   const now = embeddedClock(home)();

@@ -4,6 +4,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openQueues } from '../jobs/queues.js';
+import { createSealingKey } from '../schema/access-log/sealing-key.js';
+import { standardProfile } from '../schema/crypto-profile.js';
 import { openDatabase } from '../schema/database.js';
 import type { EmbeddedPostgres } from '../schema/embedded-postgres.js';
 import { createKeyFile } from '../schema/vault.js';
@@ -16,9 +18,11 @@ import { databaseFolder, openEmbeddedDatabase } from './embedded-database.js';
 import {
   apiEnvironment,
   sandboxEnvironment,
+  sealingKeyFile,
+  sealingKeyPublicFile,
   signInKeyFile,
-  sourceEnvironment,
   vaultKeyFile,
+  workerEnvironment,
 } from './embedded-environment.js';
 import type { SandboxAddresses } from './embedded-environment.js';
 import { untilAborted } from './ending.js';
@@ -74,6 +78,8 @@ export async function run(args: string[], io: Io): Promise<number> {
   try {
     await assertFree(host, port);
     keepVaultKey(home);
+    if (!existsSync(sealingKeyFile(home)))
+      createSealingKey(standardProfile, sealingKeyFile(home), sealingKeyPublicFile(home));
     await assertQueueAnswers(process.env['REDIS_URL']);
     await createIssuer(home);
     if (!existsSync(signInKeyFile(home))) await addSignInKey(signInKeyFile(home));
@@ -81,7 +87,7 @@ export async function run(args: string[], io: Io): Promise<number> {
     postgres = opened.postgres;
     void postgres.ended.then(() => lose('PostgreSQL ended unexpectedly', 'postgres.log'));
     const start: Start = { home, host, port, url, say, out: io.stdout, stopping: stopping.signal, supervisor };
-    await Promise.race([bringUp(start, postgres, opened.databaseUrl), untilAborted(stopping.signal)]);
+    await Promise.race([bringUp(start, postgres, opened), untilAborted(stopping.signal)]);
     await untilAborted(stopping.signal);
   } catch (error) {
     await sleep(20); // A Ctrl-C that made a part fail is heard before its failure is judged.
@@ -98,13 +104,17 @@ export async function run(args: string[], io: Io): Promise<number> {
 }
 
 /** From an empty or known database to a hub that answers, and on while it does. Throws the signal's reason as soon as that asks for a stop. */
-async function bringUp(start: Start, postgres: EmbeddedPostgres, databaseUrl: string): Promise<void> {
+async function bringUp(
+  start: Start,
+  postgres: EmbeddedPostgres,
+  { databaseUrl, appUrl }: { databaseUrl: string; appUrl: string },
+): Promise<void> {
   const { home, host, port, url, say, stopping, supervisor } = start;
   const secrets = keptSecrets(home);
   const clock = embeddedClock(home);
-  await migrateAll(databaseUrl);
+  await migrateAll(databaseUrl, appUrl);
   stopping.throwIfAborted();
-  const apiEnv = apiEnvironment(home, databaseUrl, host, port);
+  const apiEnv = apiEnvironment(home, appUrl, host, port);
   // The API needs none of what is prepared meanwhile; its failure is heard where it is awaited.
   const serving = supervisor.start('serve', ['serve'], apiEnv);
   serving.catch(() => undefined);
@@ -118,15 +128,18 @@ async function bringUp(start: Start, postgres: EmbeddedPostgres, databaseUrl: st
     say(
       `SANDBOX_PERSONS=${wanted} is not used: this hub keeps its ${state.persons} persons; another HUB_HOME takes others`,
     );
-  const database = await openDatabase(databaseUrl, { poolSize: 2 });
-  const { backend, close } = openBackend(databaseUrl, process.env['REDIS_URL']);
+  const database = await openDatabase(appUrl, { poolSize: 2 });
+  const { backend, close } = openBackend(appUrl, process.env['REDIS_URL']);
   const queues = openQueues(backend, () => {}); // A lost connection heals; the worker logs it.
   const scene = { home, url, pages: url, clock, signal: stopping };
   try {
     await writeDemoAgreements(database, agreedSince);
     await writeDemoParameters(database, new Date());
     await writeDemoCalendar(database, clock());
-    await supervisor.start('work', ['work'], { ...apiEnv, ...sourceEnvironment(secrets, sandbox.addresses, state) });
+    await supervisor.start('work', ['work'], {
+      ...apiEnv,
+      ...workerEnvironment(home, secrets, sandbox.addresses, state),
+    });
     await serving;
     noteRun(home, url, supervisor, postgres);
     stopping.throwIfAborted();

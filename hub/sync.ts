@@ -128,5 +128,5 @@ export function addressOfHub(): string {
   const note = readRunNote(home);
   if (!note || note.postgresPort === 0)
     throw new Refusal(`no hub runs on ${home}: start it with npm start, or set DATABASE_URL`);
-  return hubAddress(note.postgresPort, keptSecrets(home).hub);
+  return hubAddress(note.postgresPort, keptSecrets(home).app);
 }

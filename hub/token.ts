@@ -1,5 +1,6 @@
 /** `hub token`: a demo token of the embedded issuer. */
 import { parseArgs } from 'node:util';
+import { isUuid } from '../api/page-of.js';
 import { normalizeCreditCode } from '../rules/identifiers.js';
 import { isRegion } from '../rules/regions.js';
 import { Refusal } from './command.js';
@@ -9,11 +10,12 @@ import { homeOf } from './home.js';
 import { hasIssuer, issueToken } from './issue-token.js';
 
 const usage =
-  'usage: hub token --audience partner|employer|staff [--as NAME] [--role R] [--credit-code CODE] [--region CODE]';
+  'usage: hub token --audience partner|employer|staff|subject [--as NAME] [--role R] [--credit-code CODE] [--region CODE] [--person ID]';
 const roles = {
   partner: [],
   employer: ['clerk', 'approver'],
-  staff: ['viewer', 'operator', 'administrator', 'reviewer', 'approver', 'supervisor'],
+  staff: ['viewer', 'operator', 'administrator', 'reviewer', 'approver', 'supervisor', 'auditor'],
+  subject: [],
 } as const;
 
 export async function run(args: string[], io: Io): Promise<number> {
@@ -28,7 +30,7 @@ export async function run(args: string[], io: Io): Promise<number> {
   const role = asked.role ?? known[0];
   if (role !== undefined && !known.includes(role))
     throw new Refusal(`--role must be one of ${known.join(', ') || '(none for partner)'}`);
-  const sub = asked.as ?? demoClients[audience].name;
+  const sub = audience === 'subject' ? 'subject' : (asked.as ?? demoClients[audience].name);
   const creditCode = audience === 'employer' ? creditCodeOf(asked.creditCode) : undefined;
   const token = await issueToken(home, {
     sub,
@@ -36,6 +38,7 @@ export async function run(args: string[], io: Io): Promise<number> {
     ...(role && { roles: [role] }),
     ...(creditCode && { credit_code: creditCode }),
     ...(audience === 'staff' && { region: regionOf(asked.region) }),
+    ...(audience === 'subject' && { person_id: personOf(asked.person) }),
   });
   io.stdout.write(`${token}\n`);
   return 0;
@@ -47,17 +50,18 @@ function readOptions(args: string[]): {
   role?: string | undefined;
   creditCode?: string | undefined;
   region?: string | undefined;
+  person?: string | undefined;
 } {
   try {
     const string = { type: 'string' } as const;
     const { values } = parseArgs({
       args,
-      options: { audience: string, as: string, role: string, 'credit-code': string, region: string },
+      options: { audience: string, as: string, role: string, 'credit-code': string, region: string, person: string },
     });
     const audience = (Object.keys(roles) as (keyof typeof roles)[]).find((name) => name === values.audience);
     if (audience) {
-      const { as, role, 'credit-code': creditCode, region } = values;
-      return { audience, as, role, creditCode, region };
+      const { as, role, 'credit-code': creditCode, region, person } = values;
+      return { audience, as, role, creditCode, region, person };
     }
   } catch {
     // falls through to the usage line
@@ -69,6 +73,12 @@ function regionOf(text: string = demoClients.staff.region): string {
   if (!isRegion(text))
     throw new Refusal('--region must be the digits of a city or county, such as 410922, or of a township, 410922101');
   return text;
+}
+
+/** The `id` that a person's record shows. */
+function personOf(id: string | undefined): string {
+  if (id === undefined || !isUuid(id)) throw new Refusal('--person must be the id that the record of a person shows');
+  return id;
 }
 
 function creditCodeOf(text: string | undefined): string {

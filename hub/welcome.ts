@@ -1,5 +1,4 @@
 /** What a newcomer is shown once the hub is up: everything on it was tried first. */
-import type { Audience } from '../api/authenticate.js';
 import type { Demo } from '../api/demo.js';
 import { ask } from './ask.js';
 import { firmsOnRegister } from './demo-firms.js';
@@ -27,7 +26,7 @@ const candidatesQuery = '{ entitlementCandidateCounts { rule certain oneFactAway
 
 /** The lines under `ready`. */
 export async function welcome(home: string, url: string): Promise<string> {
-  const token = (audience: Exclude<Audience, 'public'>, claims: object = {}) =>
+  const token = (audience: keyof typeof demoClients, claims: object = {}) =>
     issueToken(home, { sub: demoClients[audience].name, audience, ...claims });
   const partner = await token('partner');
   const staff = await token('staff', { roles: ['operator'], region: demoClients.staff.region });

@@ -3,9 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createNodeTransport } from '../connectors/node-transport.js';
 import { createConnectors } from '../connectors/registry.js';
+import { anchorPlaceAt } from '../jobs/anchor-access-log.js';
 import { readJobsConfig } from '../jobs/config.js';
 import { targetsOf } from '../jobs/webhook-target.js';
 import { startWorker } from '../jobs/worker.js';
+import { loadSealingKey } from '../schema/access-log/sealing-key.js';
 import { openDatabase } from '../schema/database.js';
 import { assertQueueAnswers, openBackend } from './backend.js';
 import { clockOfMode } from './clock.js';
@@ -32,6 +34,7 @@ export async function run(_args: string[], _io: Io): Promise<number> {
     batchSize: config.batchSize,
     concurrency: config.concurrency,
     webhooks: { publicUrl: config.publicUrl, checkTarget: targetsOf(config.embedded) },
+    accessLog: { key: loadSealingKey(config.sealKeyFile), anchors: config.anchors.map(anchorPlaceAt) },
     isDemo: config.embedded,
     context: {
       transport,

@@ -16,6 +16,10 @@ export interface JobsConfig {
   concurrency: number;
   /** Where the public reaches the hub. */
   publicUrl: string;
+  /** The file of the key that signs the access log. */
+  sealKeyFile: string;
+  /** Outside places that are told its roots. */
+  anchors: readonly URL[];
   /** True for a demo on one machine: webhooks may then point to it. */
   embedded: boolean;
 }
@@ -47,6 +51,15 @@ const environment = z.object({
   PORT: text.default('4000'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   HUB_EMBEDDED: z.enum(['0', '1']).default('0'),
+  ACCESS_SEAL_KEY_FILE: text,
+  ACCESS_ANCHORS: z
+    .string()
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+    .pipe(
+      z
+        .array(z.url({ protocol: /^(https?|file)$/, error: 'must be addresses https://… or file:///folder/' }))
+        .min(2, 'must name two places that are not the database’s'),
+    ),
   SYNC_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(3),
 });
 
@@ -86,6 +99,8 @@ export function readJobsConfig(env: Record<string, string | undefined>): Readonl
     batchSize: e.SYNC_BATCH_ROWS,
     concurrency: e.SYNC_CONCURRENCY,
     publicUrl: (e.PUBLIC_URL ?? `http://${e.HOST}:${e.PORT}`).replace(/\/$/, ''),
+    sealKeyFile: e.ACCESS_SEAL_KEY_FILE,
+    anchors: e.ACCESS_ANCHORS.map((address) => new URL(address)),
     embedded: e.HUB_EMBEDDED === '1',
   });
 }

@@ -19,6 +19,8 @@ import { sealAgain } from './seal-again.job.js';
 import { startRecruitmentTimers } from './recruitment-timers.js';
 import { judgeFailure } from './retry.js';
 import { openSchedule, requestAllStreams } from './schedule.js';
+import type { SealDependencies } from './seal-access-log.job.js';
+import { startSealer } from './seal-access-log.job.js';
 import type { DeliverDependencies } from './deliver-webhooks.job.js';
 import { startWebhooks } from './webhooks.js';
 import { writeSnapshot } from './write-snapshot.job.js';
@@ -28,6 +30,8 @@ export interface WorkerSettings extends ImportDependencies {
   /** Streams imported at the same time. */
   concurrency: number;
   webhooks: Pick<DeliverDependencies, 'publicUrl' | 'checkTarget' | 'patience'>;
+  /** Who signs the access log, and who is told its roots; a worker without a key leaves that to the others. */
+  accessLog?: Pick<SealDependencies, 'key' | 'anchors'>;
   /** A demo on one machine, whose own pages stand for the bureau's. */
   isDemo: boolean;
 }
@@ -140,6 +144,9 @@ export async function startWorker(settings: WorkerSettings): Promise<{ close(): 
   const workers = [
     webhooks,
     startRecruitmentTimers({ database, vault: settings.vault, isDemo: settings.isDemo, context }, stopping.signal),
+    ...(settings.accessLog
+      ? [startSealer({ database, vault: settings.vault, ...settings.accessLog, context }, stopping.signal)]
+      : []),
     openWorker(backend, 'import', settings.concurrency, runImport, onError),
     openWorker(backend, 'upkeep', 2, runUpkeep, onError),
   ];

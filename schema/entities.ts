@@ -1,6 +1,14 @@
 /** Every table, in one list. */
 import { AccessEventEntity } from './access-event/access-event.entity.js';
 import { AccountEntity } from './account/account.entity.js';
+import {
+  AccessAnchorEntity,
+  AccessLeafEntity,
+  AccessLogEntity,
+  AccessNodeEntity,
+  AccessPendingEntity,
+  AccessSealEntity,
+} from './access-log/access-log.entity.js';
 import { AgreementEntity } from './agreement/agreement.entity.js';
 import { ClientEntity } from './client/client.entity.js';
 import { CodeEntity, CodeListEntity } from './code-list/code-list.entity.js';
@@ -56,6 +64,12 @@ export const entities = [
   EntitlementChangeEntity,
   AgreementEntity,
   AccessEventEntity,
+  AccessPendingEntity,
+  AccessLogEntity,
+  AccessLeafEntity,
+  AccessNodeEntity,
+  AccessSealEntity,
+  AccessAnchorEntity,
   NoticeEntity,
   NoticeVersionEntity,
   PublicityBatchEntity,

@@ -55,7 +55,8 @@ export class CandidateResolver {
     const size = pageSize(first);
     const page = { after: readRowCursor('candidates', after), limit: size + 1 };
     const { accesses, stamp } = grantOf(context);
-    const rows = await readCandidates(context.database.pool, filter, page, stamp);
+    const { rows, events } = await readCandidates(context.database.pool, filter, page, stamp);
+    context.noted.push(...events);
     return { ...mapPage(pageOfRows('candidates', rows, size), (row) => candidateView(row, accesses)), filter };
   }
 
@@ -104,7 +105,8 @@ export class CandidateResolver {
     const size = pageSize(first);
     const page = { after: readRowCursor('changes', after), limit: size + 1 };
     const { accesses, stamp } = grantOf(context);
-    const rows = await readChanges(context.database.pool, filter, page, stamp);
+    const { rows, events } = await readChanges(context.database.pool, filter, page, stamp);
+    context.noted.push(...events);
     return mapPage(pageOfRows('changes', rows, size), (row) => changeView(row, accesses));
   }
 }

@@ -1,5 +1,8 @@
 /** Who may ask what: the resolvers of each audience, and of the hub's own pages. What is not in its list does not exist for it. */
 import type { SchemaName } from '../authenticate.js';
+import { AccessAuditResolver } from './access-audit.resolver.js';
+import { AccessHistoryResolver } from './access-history.resolver.js';
+import { AccessReceiptResolver } from './access-receipt.resolver.js';
 import { AgreementResolver } from './agreement.resolver.js';
 import { CandidateResolver } from './candidate.resolver.js';
 import { CodeListResolver } from './code-list.resolver.js';
@@ -65,6 +68,7 @@ export const resolvers: Record<SchemaName, readonly [ResolverClass, ...ResolverC
     PersonResolver,
     OrganizationResolver,
     AgreementResolver,
+    AccessReceiptResolver,
     StateFirmResolver,
     BureauResolver,
   ],
@@ -78,6 +82,7 @@ export const resolvers: Record<SchemaName, readonly [ResolverClass, ...ResolverC
     StateFirmResolver,
     BureauResolver,
     OwnStateFirmResolver,
+    AccessReceiptResolver,
   ],
   staff: [
     ...openData,
@@ -96,6 +101,9 @@ export const resolvers: Record<SchemaName, readonly [ResolverClass, ...ResolverC
     RetentionResolver,
     StateFirmRegisterResolver,
     BureauResolver,
+    AccessAuditResolver,
+    AccessReceiptResolver,
   ],
+  subject: [AccessHistoryResolver, AccessReceiptResolver],
   page: [PublicityPageResolver],
 };

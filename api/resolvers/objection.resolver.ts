@@ -72,14 +72,15 @@ export class ObjectionResolver {
     @Ctx() context: Context,
   ): Promise<ObjectionContent> {
     requireSupervisor(context);
-    const { database, vault, viewer, operation } = context;
+    const { database, vault, viewer, operation, noted } = context;
     const objection = isUuid(id) ? await readObjection(database.pool, id) : null;
     const known = objection && (await readNotice(database.pool, objection.noticeId));
     const isVisible = known && mayKnow(viewer)(known.dossier);
     const { client, audience } = viewer;
-    const why = { purpose: 'recruitment-objection', agreementId: null, fields: 'ObjectionContent' };
+    const basis = '濮政〔2016〕1号第（十一）项';
+    const why = { purpose: 'recruitment-objection', basis, agreementId: null, fields: 'ObjectionContent' };
     const stamp = { client, audience, operation: operation.name, ...why };
-    await writeAccess(database.pool, stamp, isVisible ? 'shown' : 'miss');
+    noted.push(await writeAccess(database.pool, stamp, isVisible ? 'shown' : 'miss', objection?.id ?? null));
     if (!isVisible) throw noObjection();
     return readObjectionText(database.pool, vault, id);
   }

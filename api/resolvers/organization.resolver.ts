@@ -28,13 +28,14 @@ export class OrganizationResolver {
     const { accesses, stamp, spend } = grantOf(context);
     const { viewer, database } = context;
     await spend();
-    const text = await readOrganizationDocument(
+    const { document, event } = await readOrganizationDocument(
       database.pool,
       code.value,
       stamp,
       viewer.audience === 'employer' ? viewer.creditCode : null,
     );
-    return text === null ? null : organizationView(JSON.parse(text) as OrganizationDocument, accesses);
+    context.noted.push(event);
+    return document === null ? null : organizationView(JSON.parse(document) as OrganizationDocument, accesses);
   }
 
   @FieldResolver(() => [EntitlementDecision], {

@@ -41,8 +41,9 @@ export class PersonResolver {
     await spend();
     const { vault } = context;
     const indexes = { blindIndex: vault.blindIndex(id.value), otherIndex: vault.otherIndex(id.value) };
-    const text = await context.readPerson({ ...indexes, nameKey: nameKey(name), stamp });
-    return text === null ? null : personView(JSON.parse(text) as PersonDocument, accesses);
+    const { document, event } = await context.readPerson({ ...indexes, nameKey: nameKey(name), stamp });
+    context.noted.push(event);
+    return document === null ? null : personView(JSON.parse(document) as PersonDocument, accesses);
   }
 
   @FieldResolver(() => EmploymentConnection, {

@@ -43,7 +43,7 @@ export class PublicityResolver {
     @Ctx() context: Context,
   ): Promise<ProposedHire[]> {
     requirePart(context);
-    const { database, vault, viewer, operation } = context;
+    const { database, vault, viewer, operation, noted } = context;
     const list = isUuid(id) ? await readBatch(database.pool, id) : null;
     const known = list && (await readNotice(database.pool, list.noticeId));
     const isVisible = known && mayKnow(viewer)(known.dossier) && (viewer.audience === 'employer' || list.submittedAt);
@@ -51,11 +51,12 @@ export class PublicityResolver {
       client: viewer.client,
       audience: viewer.audience,
       purpose: 'recruitment-publicity',
+      basis: '濮政〔2016〕1号第（十一）项',
       agreementId: null,
       operation: operation.name,
       fields: 'ProposedHire',
     };
-    await writeAccess(database.pool, stamp, isVisible ? 'shown' : 'miss');
+    noted.push(await writeAccess(database.pool, stamp, isVisible ? 'shown' : 'miss', list?.id ?? null));
     if (!isVisible) throw noList();
     const hires = await readCandidates(database.pool, vault, id);
     return hires.filter(({ removedAt }) => removedAt === null);

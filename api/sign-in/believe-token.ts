@@ -4,7 +4,7 @@ import type { JSONWebKeySet, JWTPayload } from 'jose';
 import type pg from 'pg';
 import { isRegion } from '../../rules/regions.js';
 import { isTurnedAway, readClient } from '../../schema/client/client.reads.js';
-import { audiences, type Audience, type Viewer } from '../viewer.js';
+import { audiences, type Audience, publicViewer, type Viewer } from '../viewer.js';
 import { signatureAlgorithms } from './algorithms.js';
 import type { Relaxation } from './relaxations.js';
 
@@ -20,6 +20,8 @@ export interface TokenClaims extends JWTPayload {
   roles?: string[];
   credit_code?: string;
   region?: string;
+  /** The hub's id of the person, which the issuer learnt when it identified it. */
+  person_id?: string;
   /** How a person signed in. */
   amr?: string[];
   acr?: string;
@@ -75,7 +77,8 @@ export function believer(issuers: readonly Issuer[], db: pg.Pool): (token: strin
     if (!viewer) return null;
     const boundTo = typeof claims.cnf?.jkt === 'string' ? claims.cnf.jkt : null;
     const isPerson = !isOwn && viewer.audience !== 'partner' && hasSecondFactor(claims, issuer);
-    if (viewer.audience === 'staff' && !isPerson && !relaxed.has('single-factor')) return null;
+    if ((viewer.audience === 'staff' || viewer.audience === 'subject') && !isPerson && !relaxed.has('single-factor'))
+      return null;
     if (boundTo === null && !isPerson && (isOwn || !relaxed.has('unbound-tokens'))) return null;
     return { viewer, boundTo, until: (claims.exp! + leewaySeconds) * 1000, clock };
   };
@@ -120,6 +123,13 @@ async function viewerOf(db: pg.Pool, claims: TokenClaims): Promise<Viewer | null
   if (!audiences.includes(audience) || (audience as Audience) === 'public' || !sub || !roleList) return null;
   if (audience === 'employer' && typeof creditCode !== 'string') return null;
   if (region !== undefined && !isRegion(region)) return null;
+  if (audience === 'subject') return subjectOf(claims);
   if (await isTurnedAway(db, audience, sub)) return null;
   return Object.freeze({ audience, client: sub, roles, creditCode: creditCode ?? null, region: region ?? null });
+}
+
+/** A person's own token says which person, and its name for it may be a name: the log gets neither. */
+function subjectOf({ person_id: personId }: TokenClaims): Viewer | null {
+  if (typeof personId !== 'string' || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(personId)) return null;
+  return Object.freeze({ ...publicViewer, audience: 'subject', client: 'subject', personId });
 }

@@ -1,10 +1,10 @@
 /** Reads of access events. */
 import type pg from 'pg';
 
-/** Look-ups of one client since an instant; refusals cost nothing. */
+/** Look-ups of one client since an instant; refusals and acts cost nothing. */
 export async function countLookUps(db: pg.Pool, client: string, since: Date): Promise<number> {
   const found = await db.query<{ used: number }>(
-    `select count(*)::float8 as used from access_event where client = $1 and at >= $2 and outcome <> 'refused'`,
+    `select count(*)::float8 as used from access_event where client = $1 and at >= $2 and outcome in ('shown', 'miss')`,
     [client, since],
   );
   return found.rows[0]!.used;

@@ -1,8 +1,8 @@
-/** Candidates and changes for staff, page by page. An access event for each person shown commits with the read, before anything can leave. */
+/** Candidates and changes for staff, page by page. An access event for each person shown is committed before a row is handed on. */
 import type pg from 'pg';
 import type { Outcome } from '../../rules/index.js';
 import type { Day, Fen } from '../../rules/vocabulary.js';
-import { type AccessStamp, eventColumns, eventValues } from '../access-event/access-event.writes.js';
+import { type AccessEvent, type AccessStamp, writeShown } from '../access-event/access-event.writes.js';
 import type { Certainty } from './entitlement.reads.js';
 
 export interface CandidateFilter {
@@ -51,29 +51,24 @@ export interface CandidateCountRow {
 // Regions are digits; the colon comes after all of them.
 const isIn = (column: string, parameter: string) =>
   `(${parameter} = '' or (${column} >= ${parameter} and ${column} < ${parameter} || ':'))`;
-const stamped = (shown: string) => `event as (
-    insert into access_event (${eventColumns}, outcome, person_id) select $1, $2, $3, $4::uuid, $5, $6, 'shown', person_id from (${shown}) shown
-  )`;
-
 /** Up to `limit` candidates, by region and person; the last of `limit` only says that more follows and is not shown. */
 export async function readCandidates(
   db: pg.Pool,
   filter: CandidateFilter,
   page: { after: string | null; limit: number },
   stamp: AccessStamp,
-): Promise<StoredCandidate[]> {
-  const found = await db.query<StoredCandidate>(
-    `with page as (
-       select candidate.*, document from entitlement_candidate candidate join person_record using (person_id)
-       where rule = $7 and certainty = $8 and ${isIn('region', '$9::text')}
-         and ($10::uuid is null or (region, person_id) > ((select region from entitlement_sheet where person_id = $10), $10))
-       order by region, person_id limit $11
-     ), ${stamped('select person_id from page order by region, person_id limit $11 - 1')}
-     select person_id as id, rule, certainty, region, amount_fen as "amountFen", at_most_fen as "amountAtMostFen", missing, reasons,
-       decided_on::text as "decidedOn", firm, document from page order by region, person_id`,
-    [...eventValues(stamp), filter.rule, filter.certainty, filter.region, page.after, page.limit],
+): Promise<{ rows: StoredCandidate[]; events: AccessEvent[] }> {
+  const { rows } = await db.query<StoredCandidate>(
+    `select person_id as id, rule, certainty, region, amount_fen as "amountFen", at_most_fen as "amountAtMostFen", missing, reasons,
+       decided_on::text as "decidedOn", firm, document
+     from entitlement_candidate candidate join person_record using (person_id)
+     where rule = $1 and certainty = $2 and ${isIn('region', '$3::text')}
+       and ($4::uuid is null or (region, person_id) > ((select region from entitlement_sheet where person_id = $4), $4))
+     order by region, person_id limit $5`,
+    [filter.rule, filter.certainty, filter.region, page.after, page.limit],
   );
-  return found.rows;
+  const shown = rows.slice(0, page.limit - 1).map(({ id }) => id);
+  return { rows, events: await writeShown(db, stamp, shown) };
 }
 
 export async function countCandidates(db: pg.Pool, filter: CandidateFilter): Promise<number> {
@@ -103,17 +98,16 @@ export async function readChanges(
   filter: { since: Day; rule: string | null; region: string },
   page: { after: string | null; limit: number },
   stamp: AccessStamp,
-): Promise<StoredChange[]> {
-  const found = await db.query<StoredChange>(
-    `with page as (
-       select change.*, document from entitlement_change change join person_record using (person_id)
-       where changed_on >= $7 and ($8::text is null or rule = $8) and ${isIn('region', '$9::text')}
-         and ($10::uuid is null or (changed_on, change_id) < (select changed_on, change_id from entitlement_change where change_id = $10))
-       order by changed_on desc, change_id desc limit $11
-     ), ${stamped('select distinct person_id from (select person_id from page order by changed_on desc, change_id desc limit $11 - 1) rows')}
-     select change_id as id, rule, region, changed_on::text as "changedOn", from_outcome as "fromOutcome", from_amount_fen as "fromAmountFen",
-       to_outcome as "toOutcome", to_amount_fen as "toAmountFen", causes, document from page order by changed_on desc, change_id desc`,
-    [...eventValues(stamp), filter.since, filter.rule, filter.region, page.after, page.limit],
+): Promise<{ rows: StoredChange[]; events: AccessEvent[] }> {
+  const { rows } = await db.query<StoredChange & { personId: string }>(
+    `select change_id as id, person_id as "personId", rule, region, changed_on::text as "changedOn", from_outcome as "fromOutcome",
+       from_amount_fen as "fromAmountFen", to_outcome as "toOutcome", to_amount_fen as "toAmountFen", causes, document
+     from entitlement_change change join person_record using (person_id)
+     where changed_on >= $1 and ($2::text is null or rule = $2) and ${isIn('region', '$3::text')}
+       and ($4::uuid is null or (changed_on, change_id) < (select changed_on, change_id from entitlement_change where change_id = $4))
+     order by changed_on desc, change_id desc limit $5`,
+    [filter.since, filter.rule, filter.region, page.after, page.limit],
   );
-  return found.rows;
+  const shown = new Set(rows.slice(0, page.limit - 1).map(({ personId }) => personId));
+  return { rows, events: await writeShown(db, stamp, [...shown]) };
 }

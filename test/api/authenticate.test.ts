@@ -59,7 +59,7 @@ test('each audience asks its own schema; without a token the public one', async 
   const everybody = await queries();
   expect(everybody).toEqual(expect.arrayContaining(['decideEntitlements', 'recruitmentChanges', 'recruitmentPosts']));
   const own = async (token: string) => (await queries(token)).filter((name) => !everybody.includes(name));
-  expect(await own(partner)).toEqual(['myAgreement', 'organization', 'person']);
+  expect(await own(partner)).toEqual(['accessReceipt', 'myAgreement', 'organization', 'person']);
   expect(await own(employer)).toContain('organization');
   expect(await own(employer)).not.toContain('person');
   expect(await queries(staff)).toContain('syncRuns');

@@ -9,6 +9,8 @@ test('a file has at most 250 lines; a test may hold all that one source can do',
   const most = (file: string) => {
     // Two languages of description for every public field.
     if (file.endsWith('.type.ts')) return 400;
+    // Whoever does not trust this hub carries it away as one file.
+    if (file === 'hub/audit-verify.ts') return 500;
     return file.startsWith('test/') ? 520 : 250;
   };
   const long = sourceFiles().filter((file) => lines(file).length > most(file));

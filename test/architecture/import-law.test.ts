@@ -33,7 +33,7 @@ const web = [
 ];
 
 const apiFiles = new RegExp(
-  `^(rules/|api/|jobs/queues$|schema/(database|listen|vault)$|${noun}\\.(type|reads|writes)$)`,
+  `^(rules/|api/|jobs/queues$|schema/(crypto-profile|database|listen|vault)$|${noun}\\.(type|reads|writes)$)`,
 );
 
 const laws: Law[] = [
@@ -61,7 +61,7 @@ const laws: Law[] = [
   {
     of: /^jobs\//,
     files: new RegExp(
-      `^(rules/|connectors/(?!sandbox/)|jobs/|schema/(database|listen|vault)$|${noun}\\.(reads|writes)$)`,
+      `^(rules/|connectors/(?!sandbox/)|jobs/|schema/(crypto-profile|database|listen|vault)$|${noun}\\.(reads|writes)$)`,
     ),
     packages: ['bullmq', 'csv-stringify', 'ipaddr.js', 'parse5', 'pg', 'standardwebhooks', 'undici', 'zod', 'node:*'],
   },

@@ -30,7 +30,7 @@ export async function benchPerson(
   rounds: number,
 ): Promise<Pairing[]> {
   await database.pool.query(
-    'truncate fact, person_identifier, person_record, entitlement_sheet, entitlement_candidate, access_event',
+    'truncate fact, person_identifier, person_record, entitlement_sheet, entitlement_candidate',
   );
   await fill(database, vault, rows);
   await database.pool.query('vacuum analyze');

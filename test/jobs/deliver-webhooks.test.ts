@@ -26,6 +26,7 @@ import {
   verified,
 } from '../support/webhook-hub.js';
 import type { WebhookHub } from '../support/webhook-hub.js';
+import { testSealing } from '../support/sealing.js';
 
 let hub: WebhookHub;
 let worker: { close(): Promise<void> };
@@ -293,6 +294,7 @@ describe('a worker', () => {
         SOCIAL_INSURANCE_HOST_KEY: 'x',
         DATABASE_URL: hub.databaseUrl,
         HUB_KEY_FILE: keyFile,
+        ...testSealing().env,
         HUB_EMBEDDED: '1',
         PUBLIC_URL: publicUrl,
       },

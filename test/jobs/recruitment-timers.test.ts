@@ -16,6 +16,7 @@ import { listImport } from '../support/list-connector.js';
 import { openTestBackend } from '../support/queue-backend.js';
 import { officialUrl, openRecruiters, recruitment } from '../support/recruitment.js';
 import type { Recruiters } from '../support/recruitment.js';
+import { testSealing } from '../support/sealing.js';
 
 const second = 1000;
 /** The timers look every five seconds. */
@@ -154,6 +155,7 @@ test('a worker that is killed in the middle of a move leaves it to the next one'
       DATABASE_URL: api.database.pool.options.connectionString,
       ...('redisUrl' in queue.backend && { REDIS_URL: queue.backend.redisUrl }),
       HUB_KEY_FILE: keyFile,
+      ...testSealing().env,
       EMPLOYMENT_URL: nowhere,
       EMPLOYMENT_APP_ID: 'x',
       EMPLOYMENT_SECRET: 'x',

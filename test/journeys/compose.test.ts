@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
@@ -11,6 +12,8 @@ import { tokenAudience } from '../../api/sign-in/believe-token.js';
 import { readApiConfig } from '../../api/config.js';
 import { addSignInKey } from '../../hub/sign-in-key.js';
 import { readJobsConfig } from '../../jobs/config.js';
+import { createSealingKey } from '../../schema/access-log/sealing-key.js';
+import { standardProfile } from '../../schema/crypto-profile.js';
 import { freePort } from '../../schema/embedded-postgres.js';
 import { createKeyFile } from '../../schema/vault.js';
 import { type HubProcess, startHub } from '../support/hub-process.js';
@@ -122,6 +125,7 @@ beforeAll(async () => {
   await admin.query(`create database ${name} owner ${name}`);
   createKeyFile(join(folder, 'hub-key'));
   await addSignInKey(join(folder, 'sign-in-key'));
+  createSealingKey(standardProfile, join(folder, 'seal-key'), join(folder, 'seal-key.public.json'));
   const pair = await generateKeyPair('ES256', { extractable: true });
   privateKey = pair.privateKey;
   const keys = [{ ...(await exportJWK(pair.publicKey)), alg: 'ES256' }];
@@ -144,6 +148,7 @@ function onThisMachine(text: string): string {
     .replace('postgres:5432/', `${server}/`)
     .replace('redis://redis:6379', inject('redisUrl') ?? '')
     .replace('/run/secrets', folder)
+    .replaceAll('file:///anchors', pathToFileURL(folder).href)
     .replace(/^0\.0\.0\.0$|^sandbox$|(?<=\/\/)sandbox(?=:)/, '127.0.0.1')
     .replace(/\b(4000|410[123])\b/, (port) => ports[port]!);
 }

@@ -21,6 +21,7 @@ import { openTestBackend } from '../support/queue-backend.js';
 import { differences, readableState } from '../support/readable-state.js';
 import { openTestSandbox } from '../support/sandbox.js';
 import type { TestSandbox } from '../support/sandbox.js';
+import { testSealing } from '../support/sealing.js';
 
 interface Hub {
   database: Database;
@@ -65,6 +66,7 @@ async function openHub(): Promise<Hub> {
         ...redis,
         DATABASE_URL: url,
         HUB_KEY_FILE: keyFile,
+        ...testSealing().env,
         SYNC_BATCH_ROWS: '500',
       };
       const child = spawn(process.execPath, ['dist/hub/main.js', 'work'], { env, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -31,7 +31,7 @@ describe('tables', () => {
     const found = await database.pool.query<{ line: string; type: string; fixed: boolean }>(
       `select relname || '.' || attname as line, format_type(atttypid, atttypmod) as type, attnotnull as fixed
        from pg_attribute join pg_class on pg_class.oid = attrelid
-       where relnamespace = 'public'::regnamespace and relkind = 'r' and attnum > 0 and not attisdropped and relname <> 'schema_migration'`,
+       where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and attnum > 0 and not attisdropped and relname <> 'schema_migration'`,
     );
     const built = found.rows.map(({ line, type, fixed }) => `${line} ${oneName(type)}${fixed ? ' not null' : ''}`);
     expect(described.sort()).toEqual(built.sort());

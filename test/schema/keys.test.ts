@@ -199,6 +199,7 @@ describe('a rotation', () => {
         client: 'c',
         audience: 'staff',
         purpose: 'p',
+        basis: null,
         agreementId: null,
         operation: 'o',
         fields: 'f',
@@ -209,7 +210,8 @@ describe('a rotation', () => {
         nameKey: 'n',
         stamp,
       }));
-      expect(await readPersonDocuments(database.pool, asked)).toEqual(asked.map(() => 'found'));
+      const found = await readPersonDocuments(database.pool, asked);
+      expect(found.map(({ document }) => document)).toEqual(asked.map(() => 'found'));
     }
   });
 

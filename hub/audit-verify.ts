@@ -1,0 +1,339 @@
+/**
+ * `hub audit verify FILE --keys PUBLIC.json [--anchors FILE]`: proves an exported access log, or names the first place that does not fit.
+ * It stands alone: one file, nothing but node, no database. Copy it anywhere and run it: `node audit-verify.js FILE --keys …`.
+ *
+ * Exit codes: 0 everything fits; 1 something does not; 2 it cannot be tried; 3 everything fits, but the log was silent for over two minutes.
+ */
+import { createPublicKey, hash, verify } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const usage = 'usage: hub audit verify FILE --keys PUBLIC.json [--anchors FILE or FOLDER]';
+const format = 'puyang-access-log/1';
+const sealTag = 'puyang-access-seal/1';
+const fieldNames = 'eventId,at,client,audience,purpose,basis,agreementId,operation,fields,outcome,subject,target,salt';
+const fieldCount = fieldNames.split(',').length;
+const silentMs = 120_000;
+const keptMs = 3 * 365 * 86_400_000;
+const lateMs = 10_000;
+const sayMs = 2000;
+
+/** The algorithms that a log may name. SM2 with an empty signer's identifier, which is OpenSSL's default. */
+const profiles: Record<string, { digest: string; signature: string | null }> = {
+  standard: { digest: 'sha256', signature: null },
+  sm: { digest: 'sm3', signature: 'sm3' },
+};
+
+interface Io {
+  stdout: { write(text: string): unknown };
+  stderr: { write(text: string): unknown };
+}
+
+interface Seal {
+  seal: number;
+  at: string;
+  size: number;
+  root: string;
+  previousRoot: string;
+  profile: string;
+  keyId: string;
+  signature: string;
+}
+
+interface Head {
+  format: string;
+  log: string;
+  profile: string;
+  size: number;
+  seals: number;
+  fields: string[];
+}
+
+type Keys = ReadonlyMap<string, KeyObject>;
+/** What outside places say of a seal, and where. */
+type Anchors = ReadonlyMap<number, readonly (Seal & { log: string; from: string })[]>;
+
+/** The first thing that does not fit. */
+class Misfit extends Error {}
+/** It cannot be tried. */
+class Unreadable extends Error {}
+
+export async function run(args: string[], io: Io): Promise<number> {
+  let line = 0;
+  try {
+    const { file, keys, anchors } = readOptions(args);
+    const log = openLog(readKeys(keys), anchors === undefined ? new Map() : readAnchors(anchors));
+    const began = Date.now();
+    let said = began;
+    for await (const texts of linesOf(file)) {
+      for (const text of texts) {
+        line++;
+        log.take(parsed(text, line));
+      }
+      if (Date.now() - said < sayMs) continue;
+      said = Date.now();
+      io.stderr.write(`${log.size().toLocaleString('en')} events fit\n`);
+    }
+    const { silences, lines } = log.close();
+    const seconds = (Date.now() - began) / 1000;
+    io.stdout.write(`${[...lines, `${seconds.toFixed(1)} s`, ...silences].join('\n')}\n`);
+    return silences.length > 0 ? 3 : 0;
+  } catch (error) {
+    if (error instanceof Misfit) {
+      io.stdout.write(`line ${line} does not fit: ${error.message}\n`);
+      return 1;
+    }
+    const { message, code } = error as NodeJS.ErrnoException;
+    io.stderr.write(`hub audit verify: ${code === 'ENOENT' ? `there is no such file: ${message}` : message}\n`);
+    return 2;
+  }
+}
+
+/** Takes the lines of an export in their order, and throws at the first that does not fit. */
+function openLog(keys: Keys, anchors: Anchors) {
+  let head: Head | undefined;
+  let digest = 'sha256';
+  let tree = growTree(digest);
+  let last: Seal | undefined;
+  let ended = false;
+  let [erased, marked, anchored, clockBack] = [0, 0, 0, 0];
+  let instants: string[] = [];
+  let erasedHere = 0;
+  const silences: string[] = [];
+
+  function begin(line: Head): void {
+    if (line?.format !== format || String(line.fields) !== fieldNames)
+      throw new Unreadable(`the file is no access log in the format ${format}`);
+    const profile = profiles[line.profile];
+    if (!profile) throw new Unreadable(`the log names algorithms that are not known here: ${line.profile}`);
+    head = line;
+    digest = profile.digest;
+    tree = growTree(digest);
+  }
+
+  function takeEvent([number, leaf, ...fields]: [number, string, ...(string | null)[]]): void {
+    const place = tree.size();
+    if (number !== place) throw new Misfit(`event ${number} stands where event ${place} belongs`);
+    if (fields.length === 0) {
+      erasedHere++;
+      tree.add(Buffer.from(leaf, 'hex'));
+      return;
+    }
+    const own = fields.length === fieldCount ? leafOf(digest, fields) : undefined;
+    if (own?.toString('hex') !== leaf) throw new Misfit(`event ${number} (${fields[0]}) is not what its leaf says`);
+    tree.add(own);
+    instants.push(fields[1]!);
+  }
+
+  function takeSeal(seal: Seal): void {
+    if (!isSeal(seal)) throw new Misfit('it is neither an event nor a seal');
+    const name = `seal ${seal.seal} of ${seal.at}`;
+    const expected = last ? last.seal + 1 : 0;
+    if (seal.seal !== expected) throw new Misfit(`${name} stands where seal ${expected} belongs`);
+    if (seal.size !== tree.size())
+      throw new Misfit(`${name} is over ${seal.size} events, and ${tree.size()} stand before it`);
+    const before = last?.root ?? hash(digest, '', 'hex');
+    if (seal.previousRoot !== before) throw new Misfit(`${name} does not continue the root before it`);
+    const among = seal.size === (last?.size ?? 0) ? 'no event' : `events ${last?.size ?? 0} to ${seal.size - 1}`;
+    if (tree.root() !== seal.root) throw new Misfit(`${name} has another root: ${among} were changed since`);
+    const key = keys.get(seal.keyId);
+    if (!key) throw new Misfit(`${name} is signed with key ${seal.keyId}, which is not among the public keys`);
+    if (seal.profile !== head!.profile || !isSigned(head!, seal, key))
+      throw new Misfit(`${name} has a signature that is not of key ${seal.keyId}`);
+    for (const anchor of anchors.get(seal.seal) ?? []) {
+      if (anchor.log !== head!.log || anchor.root !== seal.root || anchor.size !== seal.size)
+        throw new Misfit(`${name} is not the one that was anchored: ${anchor.from} holds another root`);
+      anchored++;
+    }
+    if (erasedHere > 0 && Date.parse(seal.at) > Date.now() - keptMs)
+      throw new Misfit(`${name}: ${erasedHere} of its events have lost their content, which is kept for three years`);
+    erased += erasedHere;
+    erasedHere = 0;
+    if (last) {
+      const gap = Date.parse(seal.at) - Date.parse(last.at);
+      if (gap > silentMs)
+        silences.push(`silent for ${Math.round(gap / 1000)} s: no heartbeat between ${last.at} and ${name}`);
+      if (gap < 0) clockBack++;
+    }
+    const at = Date.parse(seal.at);
+    // Numbers are given in the order of sealing, whatever the clock said; who reads may want to know.
+    marked += instants.filter((instant) => Math.abs(at - Date.parse(instant)) > lateMs).length;
+    instants = [];
+    last = seal;
+  }
+
+  function end(line: { size: number; seals: number }): void {
+    const seals = last ? last.seal + 1 : 0;
+    if (instants.length > 0 || tree.size() !== (last?.size ?? 0))
+      throw new Misfit(`${tree.size() - (last?.size ?? 0)} events at the end are not sealed`);
+    if (line.size !== tree.size() || line.seals !== seals || head!.size !== line.size || head!.seals !== seals)
+      throw new Misfit(
+        `the head tells of ${head!.size} events in ${head!.seals} seals, and ${tree.size()} in ${seals} are here`,
+      );
+    ended = true;
+  }
+
+  return {
+    size: () => tree.size(),
+    take(line: unknown): void {
+      if (ended) throw new Misfit('there is more behind the end');
+      if (!head) begin(line as Head);
+      else if (Array.isArray(line)) takeEvent(line as [number, string, ...(string | null)[]]);
+      else if (typeof line === 'object' && line !== null && 'end' in line)
+        end(line as unknown as { size: number; seals: number });
+      else takeSeal(line as Seal);
+    },
+    /** After the last line. */
+    close(): { lines: string[]; silences: string[] } {
+      if (!head) throw new Unreadable('the file is empty');
+      if (!ended) throw new Misfit(`the file breaks off after event ${tree.size() - 1}`);
+      const missing = [...anchors].filter(([seal]) => seal > (last?.seal ?? -1)).flatMap(([, those]) => those);
+      const furthest = missing.toSorted((a, b) => b.seal - a.seal)[0];
+      if (furthest)
+        throw new Misfit(
+          `the log ends with ${tree.size()} events at seal ${last?.seal ?? -1}, and ${furthest.from} holds seal ${furthest.seal} of ${furthest.at} over ${furthest.size}: its tail is missing`,
+        );
+      const lines = [
+        `${tree.size()} events in ${(last?.seal ?? -1) + 1} seals fit: leaves, numbers, roots, signatures`,
+        `log ${head.log}, last seal ${last?.at ?? 'none'}, root ${last?.root ?? 'none'}`,
+        anchors.size > 0
+          ? `${anchored} anchored roots agree`
+          : 'no anchors were given: whoever holds the sealing key could have written all of this anew',
+      ];
+      if (erased > 0) lines.push(`of ${erased} events the content was erased; their hashes stand`);
+      if (marked > 0)
+        lines.push(`${marked} events were sealed more than ${lateMs / 1000} s before or after their own time`);
+      if (clockBack > 0) lines.push(`the clock went back ${clockBack} times; numbers did not`);
+      return { lines, silences };
+    },
+  };
+}
+
+/** RFC 9162's tree as its whole subtrees, the largest first. */
+function growTree(digest: string) {
+  const node = Buffer.alloc(65);
+  node[0] = 1;
+  const above = (left: Buffer, right: Buffer): Buffer => {
+    left.copy(node, 1);
+    right.copy(node, 33);
+    return hash(digest, node, 'buffer');
+  };
+  let size = 0;
+  const peaks: Buffer[] = [];
+  return {
+    size: () => size,
+    add(leaf: Buffer): void {
+      let whole = leaf;
+      // As many merges as the number of leaves before ends in ones.
+      for (let left = size; left % 2 === 1; left = (left - 1) / 2) whole = above(peaks.pop()!, whole);
+      peaks.push(whole);
+      size++;
+    },
+    root: (): string =>
+      size === 0 ? hash(digest, '', 'hex') : peaks.reduceRight((right, left) => above(left, right)).toString('hex'),
+  };
+}
+
+let room = Buffer.alloc(64 * 1024);
+
+/** Each text behind its length; null has a length that no text has. */
+function lengthPrefixed(texts: readonly (string | null)[], begin = 0): number {
+  let needed = begin;
+  for (const text of texts) needed += 4 + (text === null ? 0 : text.length * 3);
+  if (needed > room.length) room = Buffer.concat([room], needed * 2);
+  let end = begin;
+  for (const text of texts) {
+    const length = text === null ? 0xffff_ffff : room.write(text, end + 4);
+    room.writeUInt32BE(length, end);
+    end += text === null ? 4 : 4 + length;
+  }
+  return end;
+}
+
+function leafOf(digest: string, fields: readonly (string | null)[]): Buffer {
+  if (!fields.every((field) => field === null || typeof field === 'string')) throw new Misfit('a field is no text');
+  const end = lengthPrefixed(fields, 1);
+  room[0] = 0;
+  return hash(digest, room.subarray(0, end), 'buffer');
+}
+
+const texts = ['at', 'root', 'previousRoot', 'profile', 'keyId', 'signature'] as const;
+
+function isSeal(line: Partial<Seal> | null): boolean {
+  if (typeof line !== 'object' || line === null) return false;
+  if (!Number.isSafeInteger(line.seal) || !Number.isSafeInteger(line.size)) return false;
+  return texts.every((name) => typeof line[name] === 'string') && !Number.isNaN(Date.parse(line.at!));
+}
+
+function isSigned({ log, profile }: Head, seal: Seal, key: KeyObject): boolean {
+  const { keyId, at, size, root, previousRoot, signature } = seal;
+  const end = lengthPrefixed([sealTag, log, profile, keyId, String(seal.seal), at, String(size), root, previousRoot]);
+  const bytes = Buffer.from(signature, 'base64');
+  // Some letters of base64 can be written in more ways than one; a signature is written in one.
+  if (bytes.toString('base64') !== signature) return false;
+  return verify(profiles[profile]!.signature, room.subarray(0, end), key, bytes);
+}
+
+/** Some hundred lines at a time. */
+async function* linesOf(file: string): AsyncGenerator<string[]> {
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    const end = bytes.lastIndexOf(10);
+    if (end !== -1) yield bytes.toString('utf8', 0, end).split('\n');
+    rest = bytes.subarray(end + 1);
+    if (rest.length > 1 << 24) throw new Unreadable('a line is longer than any event');
+  }
+  if (rest.length > 0) yield [rest.toString('utf8')];
+}
+
+function parsed(text: string, line: number): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    if (line === 1) throw new Unreadable(`the file is no access log in the format ${format}`);
+    throw new Misfit('it is not JSON');
+  }
+}
+
+function readKeys(file: string): Keys {
+  const { keys } = JSON.parse(readFileSync(file, 'utf8')) as { keys?: { keyId: string; publicKey: string }[] };
+  if (!Array.isArray(keys) || keys.length === 0) throw new Unreadable(`${file} holds no public keys`);
+  return new Map(keys.map(({ keyId, publicKey }) => [keyId, createPublicKey(publicKey)]));
+}
+
+/** A file with a line a root, or a folder with a file a root, as an outside place keeps them. */
+function readAnchors(path: string): Anchors {
+  const files = statSync(path).isDirectory() ? readdirSync(path).map((name) => join(path, name)) : [path];
+  const anchors = new Map<number, (Seal & { log: string; from: string })[]>();
+  for (const file of files)
+    for (const line of readFileSync(file, 'utf8').split('\n').filter(Boolean)) {
+      const anchor = { ...(JSON.parse(line) as Seal & { log: string }), from: file };
+      anchors.set(anchor.seal, [...(anchors.get(anchor.seal) ?? []), anchor]);
+    }
+  if (anchors.size === 0) throw new Unreadable(`${path} holds no anchored roots`);
+  return anchors;
+}
+
+function readOptions(args: string[]): { file: string; keys: string; anchors: string | undefined } {
+  try {
+    const string = { type: 'string' } as const;
+    const { values, positionals } = parseArgs({
+      args,
+      options: { keys: string, anchors: string },
+      allowPositionals: true,
+    });
+    const [file, ...more] = positionals;
+    if (file !== undefined && more.length === 0 && values.keys !== undefined)
+      return { file, keys: values.keys, anchors: values.anchors };
+  } catch {
+    // falls through to the usage line
+  }
+  throw new Unreadable(usage);
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href)
+  process.exitCode = await run(process.argv.slice(2), process);
