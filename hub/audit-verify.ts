@@ -68,10 +68,14 @@ export async function run(args: string[], io: Io): Promise<number> {
     const log = openLog(readKeys(keys), anchors === undefined ? new Map() : readAnchors(anchors));
     const began = Date.now();
     let said = began;
-    for await (const texts of linesOf(file)) {
-      for (const text of texts) {
+    for await (const bytes of blocksOf(file)) {
+      for (let begin = 0; begin < bytes.length;) {
+        const newline = bytes.indexOf(10, begin);
+        const end = newline === -1 ? bytes.length : newline;
         line++;
-        log.take(parsed(text, line));
+        // Nearly every line is an event in the form in which the hub writes it; anything else is read as JSON.
+        if (!log.takeAsWritten(bytes, begin, end)) log.take(parsed(bytes.toString('utf8', begin, end), line));
+        begin = end + 1;
       }
       if (Date.now() - said < sayMs) continue;
       said = Date.now();
@@ -100,7 +104,7 @@ function openLog(keys: Keys, anchors: Anchors) {
   let last: Seal | undefined;
   let ended = false;
   let [erased, marked, anchored, clockBack] = [0, 0, 0, 0];
-  let instants: string[] = [];
+  let instants: number[] = [];
   let erasedHere = 0;
   const silences: string[] = [];
 
@@ -125,7 +129,7 @@ function openLog(keys: Keys, anchors: Anchors) {
     const own = fields.length === fieldCount ? leafOf(digest, fields) : undefined;
     if (own?.toString('hex') !== leaf) throw new Misfit(`event ${number} (${fields[0]}) is not what its leaf says`);
     tree.add(own);
-    instants.push(fields[1]!);
+    instants.push(Date.parse(fields[1]!));
   }
 
   function takeSeal(seal: Seal): void {
@@ -160,7 +164,7 @@ function openLog(keys: Keys, anchors: Anchors) {
     }
     const at = Date.parse(seal.at);
     // Numbers are given in the order of sealing, whatever the clock said; who reads may want to know.
-    marked += instants.filter((instant) => Math.abs(at - Date.parse(instant)) > lateMs).length;
+    marked += instants.filter((instant) => Math.abs(at - instant) > lateMs).length;
     instants = [];
     last = seal;
   }
@@ -178,6 +182,17 @@ function openLog(keys: Keys, anchors: Anchors) {
 
   return {
     size: () => tree.size(),
+    /** False: the line is no event as the hub writes it, and nothing was taken. */
+    takeAsWritten(bytes: Buffer, begin: number, end: number): boolean {
+      if (!head || ended) return false;
+      const event = readEvent(bytes, begin, end);
+      if (event?.number !== tree.size()) return false;
+      const own = hash(digest, room.subarray(0, event.length), 'buffer');
+      if (!isHexOf(own, bytes, event.leafAt)) return false;
+      tree.add(own);
+      instants.push(event.instant);
+      return true;
+    },
     take(line: unknown): void {
       if (ended) throw new Misfit('there is more behind the end');
       if (!head) begin(line as Head);
@@ -253,6 +268,85 @@ function lengthPrefixed(texts: readonly (string | null)[], begin = 0): number {
   return end;
 }
 
+interface WrittenEvent {
+  number: number;
+  leafAt: number;
+  /** Bytes of the leaf's content, which stand in `room`. */
+  length: number;
+  instant: number;
+}
+
+const [quote, comma, backslash] = [34, 44, 92];
+
+/**
+ * `[number,"leaf","field",null,…]` without a space or an escape, straight from its bytes to those that are hashed: three times as
+ * fast as by JSON. Null for any other line.
+ */
+function readEvent(bytes: Buffer, begin: number, end: number): WrittenEvent | null {
+  if (bytes[begin] !== 91 || bytes[end - 1] !== 93) return null;
+  if (end - begin > room.length / 2) room = Buffer.concat([room], (end - begin) * 4);
+  let at = begin + 1;
+  let number = 0;
+  for (let digit = bytes[at]! - 48; digit >= 0 && digit <= 9; digit = bytes[++at]! - 48) number = number * 10 + digit;
+  if (at === begin + 1 || (bytes[begin + 1] === 48 && at > begin + 2)) return null;
+  const leafAt = at + 2;
+  if (bytes[at] !== comma || bytes[at + 1] !== quote || bytes[leafAt + 64] !== quote) return null;
+  at = leafAt + 65;
+  let length = 1;
+  let instant = Number.NaN;
+  room[0] = 0;
+  for (let field = 0; field < fieldCount; field++) {
+    if (bytes[at] !== comma) return null;
+    const prefix = length;
+    length += 4;
+    if (bytes[at + 1] === quote) {
+      const first = at + 2;
+      for (at = first; bytes[at] !== quote; at++) {
+        const byte = bytes[at]!;
+        if (byte === backslash || byte < 32 || at >= end) return null;
+        room[length++] = byte;
+      }
+      if (field === 1) instant = instantAt(bytes, first, at);
+      at++;
+      writeLength(prefix, length - prefix - 4);
+    } else {
+      if (bytes.readUInt32BE(at + 1) !== 0x6e75_6c6c) return null;
+      at += 5;
+      writeLength(prefix, 0xffff_ffff);
+    }
+  }
+  return at === end - 1 ? { number, leafAt, length, instant } : null;
+}
+
+function writeLength(at: number, length: number): void {
+  room[at] = length >>> 24;
+  room[at + 1] = length >>> 16;
+  room[at + 2] = length >>> 8;
+  room[at + 3] = length;
+}
+
+let [knownDay, knownDayMs] = ['', 0];
+
+/** `2026-11-28T01:02:03.004Z`; the day is looked up once for all events of it. */
+function instantAt(bytes: Buffer, first: number, end: number): number {
+  if (end - first !== 24) return Date.parse(bytes.toString('latin1', first, end));
+  const day = bytes.toString('latin1', first, first + 10);
+  if (day !== knownDay) [knownDay, knownDayMs] = [day, Date.parse(day)];
+  const two = (at: number) => (bytes[first + at]! - 48) * 10 + bytes[first + at + 1]! - 48;
+  const milliseconds = (bytes[first + 20]! - 48) * 100 + two(21);
+  return knownDayMs + ((two(11) * 60 + two(14)) * 60 + two(17)) * 1000 + milliseconds;
+}
+
+const digits = Buffer.from('0123456789abcdef');
+
+function isHexOf(hashed: Buffer, bytes: Buffer, at: number): boolean {
+  for (let i = 0; i < 32; i++) {
+    const byte = hashed[i]!;
+    if (bytes[at + 2 * i] !== digits[byte >> 4] || bytes[at + 2 * i + 1] !== digits[byte & 15]) return false;
+  }
+  return true;
+}
+
 function leafOf(digest: string, fields: readonly (string | null)[]): Buffer {
   if (!fields.every((field) => field === null || typeof field === 'string')) throw new Misfit('a field is no text');
   const end = lengthPrefixed(fields, 1);
@@ -277,17 +371,17 @@ function isSigned({ log, profile }: Head, seal: Seal, key: KeyObject): boolean {
   return verify(profiles[profile]!.signature, room.subarray(0, end), key, bytes);
 }
 
-/** Some hundred lines at a time. */
-async function* linesOf(file: string): AsyncGenerator<string[]> {
+/** Some hundred whole lines at a time. */
+async function* blocksOf(file: string): AsyncGenerator<Buffer> {
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     const end = bytes.lastIndexOf(10);
-    if (end !== -1) yield bytes.toString('utf8', 0, end).split('\n');
+    if (end !== -1) yield bytes.subarray(0, end + 1);
     rest = bytes.subarray(end + 1);
     if (rest.length > 1 << 24) throw new Unreadable('a line is longer than any event');
   }
-  if (rest.length > 0) yield [rest.toString('utf8')];
+  if (rest.length > 0) yield rest;
 }
 
 function parsed(text: string, line: number): unknown {
