@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openQueues } from '../jobs/queues.js';
 import { createSealingKey } from '../schema/access-log/sealing-key.js';
-import { standardProfile } from '../schema/crypto-profile.js';
+import { profileOf } from '../schema/crypto-profile.js';
 import { openDatabase } from '../schema/database.js';
 import type { EmbeddedPostgres } from '../schema/embedded-postgres.js';
 import { createKeyFile } from '../schema/vault.js';
@@ -79,7 +79,7 @@ export async function run(args: string[], io: Io): Promise<number> {
     await assertFree(host, port);
     keepVaultKey(home);
     if (!existsSync(sealingKeyFile(home)))
-      createSealingKey(standardProfile, sealingKeyFile(home), sealingKeyPublicFile(home));
+      createSealingKey(profileOf(process.env['HUB_CRYPTO']), sealingKeyFile(home), sealingKeyPublicFile(home));
     await assertQueueAnswers(process.env['REDIS_URL']);
     await createIssuer(home);
     if (!existsSync(signInKeyFile(home))) await addSignInKey(signInKeyFile(home));

@@ -21,7 +21,7 @@ export class AccessReceiptResolver {
     const { pool } = database;
     const parties = isUuid(id) ? await readEventParties(pool, id) : null;
     if (!parties || !isParty(viewer, parties)) return null;
-    const found = await readProof(pool, profileOfLog(vault as { profile?: string }), id);
+    const found = await readProof(pool, profileOfLog(vault), id);
     if (found?.is !== 'sealed') return { ...unsealed, id, isSealed: false };
     const { number, leaf, logId, path, seal } = found.proof;
     return {

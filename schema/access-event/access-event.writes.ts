@@ -135,9 +135,9 @@ export function claimOf(vault: Vault, event: AccessEvent): ClaimedEvent {
 }
 
 /** The algorithms of the log are those of the hub's vault. */
-export const profileOfLog = ({ profile }: { profile?: string }): CryptoProfile => profileOf(profile);
+export const profileOfLog = ({ profile }: Vault): CryptoProfile => profileOf(profile);
 
 /** The leaf of an event, as its receipt names it. */
 export function leafOfEvent(vault: Vault, event: AccessEvent): Buffer {
-  return leafOf(profileOfLog(vault as { profile?: string }), claimOf(vault, event));
+  return leafOf(profileOfLog(vault), claimOf(vault, event));
 }
