@@ -19,6 +19,7 @@ import { HubError, mask } from './errors.js';
 import { gather } from './gather.js';
 import { type GraphqlServer, startGraphql } from './graphql.js';
 import { graphiqlRoutes } from './graphiql.js';
+import { contentSecurityPolicy, jsonHeaders } from './http-headers.js';
 import { openHealth } from './health-routes.js';
 import { watchChanges } from './open-data/change-watch.js';
 import { openDataRoutes } from './open-data/open-data-routes.js';
@@ -169,13 +170,6 @@ function graphqlRoute(
   });
 }
 
-const jsonHeaders = {
-  'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-};
-
 interface Asked {
   query?: unknown;
   operationName?: unknown;
@@ -219,16 +213,6 @@ function runnerFor(servers: Record<SchemaName, GraphqlServer>, house: House): Ru
     return data as T;
   };
 }
-
-const contentSecurityPolicy = {
-  defaultSrc: ["'none'"],
-  styleSrc: ["'self'"],
-  imgSrc: ["'self'", 'data:'],
-  connectSrc: ["'self'"],
-  formAction: ["'self'"],
-  baseUri: ["'none'"],
-  frameAncestors: ["'none'"],
-};
 
 /** Fastify's own refusals in the hub's words. */
 function foreseen(error: Error & { statusCode?: number }): HubError | null {

@@ -13,6 +13,7 @@ import { createKeyFile } from '../../schema/vault.js';
 import { type Answer, type Ask, readAnswer } from './api.js';
 import { createTestDatabase } from './database.js';
 import { program } from './hub-process.js';
+import { testSealing } from './sealing.js';
 
 export interface HubPair {
   url: string;
@@ -57,6 +58,7 @@ export async function openHubPair(
   await createIssuer(home);
   const keyFile = join(home, 'keys', 'hub.json');
   createKeyFile(keyFile);
+  const sealing = testSealing();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const children: ChildProcess[] = [];
@@ -66,6 +68,7 @@ export async function openHubPair(
     const env = {
       PATH: process.env['PATH'],
       ...sources,
+      ...sealing.env,
       LOG_LEVEL: 'trace',
       DATABASE_URL: databaseUrl,
       HUB_KEY_FILE: keyFile,
@@ -123,6 +126,7 @@ export async function openHubPair(
       await Promise.all(children.map((child) => end(child)));
       await database.close();
       rmSync(home, { recursive: true, force: true });
+      sealing.remove();
     },
   };
 }
