@@ -31,7 +31,6 @@ import { portalRoutes } from './portal-routes.js';
 import { RefusedOperation, type RunOperation } from './run-operation.js';
 import { postsTableRoutes } from './posts-table-routes.js';
 import { openSignIn, type SignIn, type SignInConfig } from './sign-in/open-sign-in.js';
-import { watchAccessLog } from './watch-access-log.js';
 
 export interface ApiParts extends Omit<
   House,
@@ -106,8 +105,6 @@ export async function startApi(parts: ApiParts): Promise<Api> {
   });
   await openDataRoutes(app, house);
   await signIn.routes(app);
-  const accessLog = watchAccessLog(database.pool, log);
-  app.addHook('onClose', async () => accessLog.close());
 
   await app.listen({ host: config.host, port: config.port }).catch(async (error: NodeJS.ErrnoException) => {
     await Promise.all([watch.close(), signIn.close()]);

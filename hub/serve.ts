@@ -1,6 +1,7 @@
 /** `hub serve`: the API process. */
 import { readApiConfig } from '../api/config.js';
 import { startApi } from '../api/http.js';
+import { watchAccessLog } from '../api/watch-access-log.js';
 import { openQueues } from '../jobs/queues.js';
 import { faultsOf, targetsOf } from '../jobs/webhook-target.js';
 import { openDatabase } from '../schema/database.js';
@@ -32,9 +33,11 @@ export async function run(_args: string[], _io: Io): Promise<number> {
     log,
     ...(config.embedded && home ? { demo: openDemo(home) } : {}),
   });
+  const accessLog = watchAccessLog(database.pool, log);
   log.info({ url: api.url }, 'listening');
   announceReady({ url: api.url });
   await untilAborted(ended);
+  accessLog.close();
   await api.close();
   await queues.close();
   await close();
