@@ -65,10 +65,10 @@ export const guards: readonly Guard[] = [
     'A4: without a second factor',
   ),
   guard(
-    'bound tokens alone',
+    'bound tokens are proven',
     who,
-    "!found || (found.boundTo !== null) !== (scheme === 'DPoP')",
-    '!found',
+    'if (found.boundTo !== null) await assertProven(sent, found.boundTo, found.viewer, request);',
+    'void assertProven;',
     machines,
     'A5: is refused without',
   ),
@@ -182,7 +182,7 @@ export const guards: readonly Guard[] = [
     ' || step === null || !(await useTotpStep(pool, secrets.id, step))',
     '',
     people,
-    'A11: ',
+    'A11: a wrong code',
   ),
   guard(
     'used codes',
@@ -231,14 +231,6 @@ export const guards: readonly Guard[] = [
     "if (site !== 'never') return true;",
     people,
     'A11: with',
-  ),
-  guard(
-    'a browser that began',
-    'api/sign-in/relying-party.ts',
-    'pkceCodeVerifier: verifier,\n        expectedState: state,\n        expectedNonce: nonce,',
-    'pkceCodeVerifier: verifier,\n        expectedState: skipStateCheck,\n        expectedNonce: nonce,',
-    people,
-    'the answer of one browser',
   ),
   guard(
     'idle sessions',
@@ -302,7 +294,7 @@ export const guards: readonly Guard[] = [
     'if (own === null || !isRegion(own)) return null;',
     "if (own === null || !isRegion(own)) return '';",
     regions,
-    'Z12',
+    'Z12: without',
   ),
   guard(
     'region of a mutation',
