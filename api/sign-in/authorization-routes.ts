@@ -4,6 +4,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Provider } from 'oidc-provider';
 import type { Logger } from 'pino';
+import { networkOf } from '../network-of.js';
 import { authorizationPath, issuerNameOf } from './authorization-server.js';
 import { tooOften } from './sign-in-parts.js';
 
@@ -17,6 +18,7 @@ export async function authorizationRoutes(
   await app.register(rateLimit, {
     max: mostAMinute,
     timeWindow: '1 minute',
+    keyGenerator: ({ ip }) => networkOf(ip),
     errorResponseBuilder: (_request, { after }) => tooOften(after),
   });
   // It reads the body itself.

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { readAccount } from '../../schema/account/account.reads.js';
 import { beginSession, endSession, useSession } from '../../schema/sign-in/sign-in.writes.js';
 import type { Vault } from '../../schema/vault.js';
+import { networkOf } from '../network-of.js';
 import { renderMessage } from '../pages/portal/gone.js';
 import { renderSignedIn } from '../pages/sign-in/signed-in.page.js';
 import { sendPage, sendRefusal } from '../send-page.js';
@@ -23,7 +24,11 @@ const path = '/sign-in';
 export async function signInRoutes(app: FastifyInstance, parts: SignInParts): Promise<void> {
   const { party, pool, vault, machineClock, publicUrl, secondFactor, log } = parts;
   await app.register(formbody);
-  await app.register(rateLimit, { global: false, errorResponseBuilder: (_request, { after }) => tooOften(after) });
+  await app.register(rateLimit, {
+    global: false,
+    keyGenerator: ({ ip }) => networkOf(ip),
+    errorResponseBuilder: (_request, { after }) => tooOften(after),
+  });
   app.setErrorHandler((error: Error, request, reply) => sendRefusal(reply, error, request, log));
   app.addHook(
     'onRequest',

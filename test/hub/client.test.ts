@@ -10,9 +10,12 @@ import { enrolHashOf } from '../../api/sign-in/enrolment.js';
 import { run as account } from '../../hub/account.js';
 import { run as client } from '../../hub/client.js';
 import { type Command, Refusal } from '../../hub/command.js';
+import { run as platform } from '../../hub/platform.js';
 import { run as signInKey } from '../../hub/sign-in-key.js';
 import { readEnrolment } from '../../schema/account/account.reads.js';
 import { type Database, openDatabase } from '../../schema/database.js';
+import { registerPlatform } from '../../schema/platform/platform.writes.js';
+import { createVault } from '../../schema/vault.js';
 import { createTestDatabase } from '../support/database.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'hub 户 '));
@@ -168,6 +171,19 @@ describe('hub account', () => {
     [['reset', 'li', '--name', 'x'], /^usage: hub account/],
   ])('refuses %j', async (args, words) => {
     expect(await refusal(account, ...args)).toMatch(words);
+  });
+});
+
+describe('hub platform', () => {
+  it('lists the platforms that registered themselves, and turns one away with its webhooks', async () => {
+    const vault = createVault({ version: 1, keys: { 1: Buffer.alloc(32, 1).toString('base64') } });
+    const asked = { name: '甲平台', contactEmail: 'a@b.cn', key: 'phk_x', address: '127.0.0.1' };
+    const { id } = (await registerPlatform(database.pool, vault, asked, new Date()))!;
+    expect(await say(platform, 'list')).toMatch(/^[\da-f-]{36} {2}甲平台 {2}since \d{4}-\d\d-\d\d {2}webhooks: 0\n$/);
+    expect(await say(platform, 'revoke', id)).toContain(`revoked ${id}`);
+    expect(await say(platform, 'list')).toContain('  revoked ');
+    expect(await refusal(platform, 'revoke', id)).toMatch(`no platform ${id} has a key`);
+    expect(await refusal(platform, 'revoke', 'x')).toMatch(/^usage: hub platform list/);
   });
 });
 
