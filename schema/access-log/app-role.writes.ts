@@ -9,6 +9,8 @@ export async function grantToApp(client: pg.ClientBase, role: string, password: 
   const name = client.escapeIdentifier(role);
   const known = await client.query('select from pg_roles where rolname = $1', [role]);
   if (known.rowCount === 0) await client.query(`create role ${name} login password ${client.escapeLiteral(password)}`);
+  // All at once: at no moment may the role change what stands.
+  await client.query('begin');
   for (const schema of ['public', 'bullmq']) {
     await client.query(`grant usage on schema ${schema} to ${name}`);
     await client.query(`grant select, insert, update, delete on all tables in schema ${schema} to ${name}`);
@@ -18,4 +20,5 @@ export async function grantToApp(client: pg.ClientBase, role: string, password: 
   // The queue makes a sequence for each of its names when it is first used.
   await client.query(`grant create on schema bullmq to ${name}`);
   await client.query(`revoke update, delete, truncate on ${appendOnly.join(', ')} from ${name}`);
+  await client.query('commit');
 }

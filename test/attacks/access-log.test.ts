@@ -5,9 +5,13 @@ import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anchorNewestSeal, anchorPlaceAt } from '../../jobs/anchor-access-log.js';
+import { writeRefusal } from '../../schema/access-event/access-event.writes.js';
+import { grantToApp } from '../../schema/access-log/app-role.writes.js';
 import { claimedFields, leafOf } from '../../schema/access-log/leaf.js';
 import type { ClaimedEvent } from '../../schema/access-log/leaf.js';
+import { openMonths } from '../../schema/access-log/seal.writes.js';
 import { standardProfile } from '../../schema/crypto-profile.js';
+import { openDatabase } from '../../schema/database.js';
 import { exported, forged, sealAll, verdictOn } from '../support/access-log.js';
 import { codeOf, openTestApi } from '../support/api.js';
 import type { TestApi } from '../support/api.js';
@@ -261,6 +265,52 @@ describe('the database', () => {
     const { code, said } = await verdict(await exported(pool, api.vault));
     expect(code).toBe(1);
     expect(said).toContain(`event ${changed.rows[0]!.number} (`);
+  });
+
+  it('Z18: the role of the API and the worker can add to the log and seal it, and change, remove or unguard nothing', async () => {
+    const { pool } = api.database;
+    const role = `app_${Date.now()}`;
+    const owner = await pool.connect();
+    const url = new URL(String(pool.options.connectionString));
+    [url.username, url.password] = [role, 'app'];
+    await grantToApp(owner, role, 'app');
+    const app = await openDatabase(url.href);
+    try {
+      const events = async () => (await pool.query('select from access_event')).rowCount!;
+      const before = await events();
+      await writeRefusal(app.pool, {
+        client: 'Z18',
+        audience: 'partner',
+        purpose: 'none',
+        basis: null,
+        agreementId: null,
+        operation: 'x#0',
+        fields: '',
+      });
+      expect((await sealAll(app.pool, sealer())).map(({ added }) => added)).toEqual([1]);
+      await openMonths(app.pool);
+      for (const attempt of [
+        `update access_event set client = 'x'`,
+        'delete from access_event',
+        'truncate access_event',
+        'delete from access_month.other',
+        `update access_leaf set number = number`,
+        'delete from access_seal',
+        'truncate access_anchor',
+        `update access_log set log_id = gen_random_uuid()`,
+        'alter table access_event disable trigger all',
+        'drop table access_seal',
+        'drop function refuse_change() cascade',
+        `set session_replication_role = 'replica'`,
+      ])
+        await expect(app.pool.query(attempt)).rejects.toThrow(/permission denied|must be owner/);
+      expect(await events()).toBe(before + 1);
+    } finally {
+      await app.close();
+      await owner.query(`drop owned by ${role}`);
+      await owner.query(`drop role ${role}`);
+      owner.release();
+    }
   });
 
   it('L2: yesterday’s backup put back and gone on with is refused by the place that keeps roots', async () => {
