@@ -11,13 +11,16 @@ export async function grantToApp(client: pg.ClientBase, role: string, password: 
   if (known.rowCount === 0) await client.query(`create role ${name} login password ${client.escapeLiteral(password)}`);
   // All at once: at no moment may the role change what stands.
   await client.query('begin');
-  for (const schema of ['public', 'bullmq']) {
-    await client.query(`grant usage on schema ${schema} to ${name}`);
-    await client.query(`grant select, insert, update, delete on all tables in schema ${schema} to ${name}`);
-    await client.query(`grant usage, select on all sequences in schema ${schema} to ${name}`);
-    await client.query(`grant execute on all functions in schema ${schema} to ${name}`);
-  }
-  // The queue makes a sequence for each of its names when it is first used.
+  await client.query(`grant usage on schema public, bullmq to ${name}`);
+  const owned = await client.query<{ tables: string; sequences: string | null }>(
+    `select string_agg(relation, ', ') filter (where relkind <> 'S') as tables, string_agg(relation, ', ') filter (where relkind = 'S') as sequences
+     from (select relkind, format('%I.%I', nspname, relname) as relation from pg_class join pg_namespace schema on schema.oid = relnamespace
+       where nspname in ('public', 'bullmq') and relkind in ('r', 'p', 'v', 'S') and relowner = current_user::regrole) owned`,
+  );
+  const { tables, sequences } = owned.rows[0]!;
+  await client.query(`grant select, insert, update, delete on ${tables} to ${name}`);
+  if (sequences !== null) await client.query(`grant usage, select on sequence ${sequences} to ${name}`);
+  // The queue makes a sequence for each of its names when it is first used; those are the role's own, and nobody else's to give.
   await client.query(`grant create on schema bullmq to ${name}`);
   await client.query(`revoke update, delete, truncate on ${appendOnly.join(', ')} from ${name}`);
   await client.query('commit');

@@ -276,6 +276,9 @@ describe('the database', () => {
     await grantToApp(owner, role, 'app');
     const app = await openDatabase(url.href);
     try {
+      // What the role made itself is in nobody's way at the next migration.
+      await app.pool.query('create sequence bullmq.of_a_queue');
+      await grantToApp(owner, role, 'app');
       const events = async () => (await pool.query('select from access_event')).rowCount!;
       const before = await events();
       await writeRefusal(app.pool, {
