@@ -247,7 +247,14 @@ describe('worker', () => {
     const next = (await queues.nextRuns()).get('night')!;
     expect(next.toISOString().slice(11)).toBe('17:30:00.000Z');
     expect(next.getTime() - Date.now()).toBeLessThanOrEqual(86_400_000);
-    expect([...(await queues.nextRuns()).keys()].sort()).toEqual(['night', 'official-pages', 'snapshot', 'sweep']);
+    expect([...(await queues.nextRuns()).keys()].sort()).toEqual([
+      'erase',
+      'night',
+      'official-pages',
+      'snapshot',
+      'sweep',
+    ]);
+    expect((await queues.nextRuns()).get('erase')!.toISOString().slice(11)).toBe('19:00:00.000Z');
 
     await queues.schedule('night', { every: 300 });
     await until('the night is done', async () => (await count(`sync_run where state = 'done'`)) === allStreams.length);
