@@ -4,7 +4,7 @@ import { transact } from '../database.js';
 import type { Vault } from '../vault.js';
 import { readKeyReaders, readKeyVersions, versionsInUse } from './key-version.reads.js';
 import type { KeyReader } from './key-version.reads.js';
-import { sealedPlaces, standsUnderAnother } from './reseal.writes.js';
+import { sealedPlaces, standsUnder, standsUnderAnother } from './reseal.writes.js';
 
 /** Says what a process goes by, and forgets those who have been silent for long. */
 export async function reportReader(
@@ -80,11 +80,13 @@ export function endRotation(pool: pg.Pool, now: Date): Promise<boolean> {
   });
 }
 
-/** Its key goes out of the file next. False unless it has left, and no process that is up still looks up by it. */
+/** Its key goes out of the file next. False unless it has left, no process that is up still goes by it, and nothing stands under it. */
 export function dropKeyVersion(pool: pg.Pool, version: number): Promise<boolean> {
   return transact(pool, async (client) => {
     const readers = await readKeyReaders(client);
     if (readers.some(({ writes, other }) => writes === version || other === version)) return false;
+    // It has left; looked at once more, for there is no way back.
+    for (const place of sealedPlaces) if (await standsUnder(client, place, version)) return false;
     const dropped = await client.query(
       `update key_version set state = 'dropped' where version = $1 and state in ('left', 'dropped')`,
       [version],

@@ -33,12 +33,26 @@ export const sealedPlaces: readonly SealedPlace[] = [
   place('platform', 'sealed_contact', ['platform_id', 'uuid']),
   place('webhook', 'sealed_secret', ['webhook_id', 'uuid']),
   place('webhook', 'sealed_old_secret', ['webhook_id', 'uuid']),
+  place('account', 'sealed_totp', ['account_id', 'uuid']),
+  place('sign_in_item', 'sealed', ['item_hash', 'bytea']),
 ];
 
 const under = ({ column }: SealedPlace) => `${column} is not null and get_byte(${column}, 0) <> $1`;
 
 export async function standsUnderAnother(db: pg.ClientBase, at: SealedPlace, version: number): Promise<boolean> {
   const found = await db.query(`select from ${at.table} where ${under(at)} limit 1`, [version]);
+  return found.rowCount! > 0;
+}
+
+export async function standsUnder(
+  db: pg.ClientBase,
+  { table, column }: SealedPlace,
+  version: number,
+): Promise<boolean> {
+  const found = await db.query(
+    `select from ${table} where ${column} is not null and get_byte(${column}, 0) = $1 limit 1`,
+    [version],
+  );
   return found.rowCount! > 0;
 }
 
