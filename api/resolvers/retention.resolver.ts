@@ -8,7 +8,7 @@ import { settings } from '../../schema/setting/setting.reads.js';
 import { checkReason } from '../bad-input.js';
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
-import { requireRole } from '../require-role.js';
+import { requireRegion, requireRole } from '../require-role.js';
 import { proposalView } from './proposal.resolver.js';
 
 @Resolver()
@@ -43,6 +43,7 @@ export class RetentionResolver {
     @Ctx() context: Context,
   ): Promise<Proposal> {
     requireRole(context, 'operator', 'administrator');
+    requireRegion(context);
     checkReason(reason);
     const { database, viewer, clock } = context;
     const chosen = settings[`retention.${name}`].find((known) => known === days);

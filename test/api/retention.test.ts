@@ -80,6 +80,11 @@ test.each([0, 1, -30, 31, 2_147_483_647])('%i days are no choice', async (days) 
   ]);
 });
 
+test('a county proposes nothing for the city', async () => {
+  const county = await api.token({ sub: '丁', audience: 'staff', roles: ['administrator'], region: '410922' });
+  expect(codeOf(await propose(365, county))).toBe('FORBIDDEN');
+});
+
 test('a reason is needed', async () => {
   expect(codeOf(await propose(365, one, ''))).toBe('BAD_INPUT');
 });
