@@ -50,6 +50,7 @@ describe('hub serve, outside the embedded mode', () => {
   it('lets nothing off; the embedded mode does, or as much as it is told', () => {
     const set = { ...strict(), SIGN_IN_KEY_FILE: signIn, PUBLIC_URL: 'https://hub.example' };
     expect(readApiConfig(set).relaxed.size).toBe(0);
+    expect(() => readApiConfig({ ...set, HUB_RELAXED: 'long-tokens' })).toThrow(/^HUB_RELAXED: long-tokens is for/);
     const demo = { ...set, HUB_EMBEDDED: '1', HUB_ISSUER_KEY_FILE: jwks };
     expect([...readApiConfig(demo).relaxed]).toEqual(relaxations);
     expect([...readApiConfig({ ...demo, HUB_RELAXED: 'long-tokens' }).relaxed]).toEqual(['long-tokens']);

@@ -318,6 +318,6 @@ export const guards: readonly Guard[] = [
     'if (!embedded) problems.push(...relaxedOutside(set));',
     '',
     starts,
-    'refuses: HUB_RELAXED',
+    'lets nothing off',
   ),
 ];
