@@ -1,9 +1,9 @@
-/** Once per document and audience: limits, and every place where a field of a record is asked for. Before Apollo validates or runs anything. */
+/** Once per document and audience: limits, and what it asks of records. Before Apollo validates or runs anything. */
 import { hash } from 'node:crypto';
 import { getNamedType, isObjectType, Kind, parse } from 'graphql';
 import type { DocumentNode, FragmentDefinitionNode, OperationDefinitionNode } from 'graphql';
 import type { GraphQLNamedType, GraphQLSchema, SelectionNode, SelectionSetNode } from 'graphql';
-import { type Field, isField } from '../rules/visibility.js';
+import { type AskedPlaces, askedPlaces } from './asked-places.js';
 import { HubError } from './errors.js';
 
 export const limits = {
@@ -17,24 +17,23 @@ export const limits = {
   cached: 1000,
 };
 
-export interface CompiledOperation {
+export interface CompiledOperation extends AskedPlaces {
   /** Root fields and a digest of the document: names the operation in the log without its own text. */
   name: string;
-  /** Every personal or protected field that is selected anywhere, also through aliases and fragments; sorted. */
-  fields: readonly Field[];
+  /** Codes of all fields that it shows or compares by, whatever its variables. */
   fieldCodes: string;
-  /** True when it reaches a person's or an organization's record at all. */
-  readsRecords: boolean;
 }
 
-// `{ person(…) { __typename } }` selects no field of the record, and still tells whether it is there. A list of those whom a
-// rule favours tells a decision about each of them, whatever is selected.
-const recordFields: ReadonlyMap<string, readonly Field[]> = new Map([
-  ['person', []],
-  ['organization', []],
-  ['entitlementCandidates', ['Person.entitlements']],
-  ['entitlementChanges', ['Person.entitlements']],
-]);
+/** A document that does not even parse asks for nothing. */
+export const noOperation: CompiledOperation = {
+  name: 'none',
+  fields: [],
+  fieldCodes: '',
+  compared: [],
+  byVariables: () => ({ fields: [], compared: [] }),
+  readsRecords: false,
+  unclassed: [],
+};
 
 export type CompileDocument = (query: string, operationName: string | undefined) => CompiledOperation | null;
 
@@ -79,9 +78,7 @@ function compile(schema: GraphQLSchema, query: string, operationName: string | u
       `there is no ${operation.operation} here`,
     );
 
-  const found = new Set<Field>();
   const rootNames = new Set<string>();
-  let reachesRecord = false;
   const count = { fields: 0, fragments: 0, aliases: 0, rootFields: 0 };
 
   function visitAll(
@@ -106,16 +103,9 @@ function compile(schema: GraphQLSchema, query: string, operationName: string | u
       if (selection.alias && ++count.aliases > limits.aliases) throw tooMuch('别名', 'aliases', limits.aliases);
       if (depth === 1 && ++count.rootFields > limits.rootFields)
         throw tooMuch('顶层字段', 'top-level fields', limits.rootFields);
-      const coordinate = `${type?.name}.${name}`;
-      if (isField(coordinate)) found.add(coordinate);
       const field = isObjectType(type) ? type.getFields()[name] : undefined;
       // A field that this audience does not have is the client's own text: it has no place in the log, and validation refuses it.
-      if (depth === 1 && field) {
-        rootNames.add(name);
-        const told = recordFields.get(name);
-        if (told) reachesRecord = true;
-        for (const one of told ?? []) found.add(one);
-      }
+      if (depth === 1 && field) rootNames.add(name);
       const inner = field ? getNamedType(field.type) : introspected(schema, name, depth);
       if (selection.selectionSet) visitAll(selection.selectionSet, inner, depth + 1, open);
       return;
@@ -134,12 +124,11 @@ function compile(schema: GraphQLSchema, query: string, operationName: string | u
   }
 
   visitAll(operation.selectionSet, root, 1, []);
-  const fields = [...found].sort();
+  const asked = askedPlaces(schema, { operation, fragments });
   return {
+    ...asked,
     name: `${[...rootNames].sort().join('+').slice(0, 120)}#${hash('sha256', query).slice(0, 16)}`,
-    fields,
-    fieldCodes: fields.join(','),
-    readsRecords: reachesRecord,
+    fieldCodes: [...new Set([...asked.fields, ...asked.compared])].sort().join(','),
   };
 }
 

@@ -25,6 +25,8 @@ export interface House {
   clock: () => Date;
   /** On one machine, to look at: the hub's own pages stand for the bureau's website. */
   isDemo: boolean;
+  /** In the embedded mode, where agreements may be relaxed. */
+  isEmbedded: boolean;
   /** Where links lead that the public is given, without a slash at the end. */
   publicUrl: () => string;
   log: Logger;
@@ -39,7 +41,7 @@ export interface House {
   watch: ChangeWatch;
   /** What is wrong with an address for webhooks, if anything. */
   checkTarget: (url: string) => Promise<WebhookFault | null>;
-  /** One person's stored document, or null; its access event is committed by then. */
+  /** One person's stored document, or null; its access event is committed by then. With an agreement, of its rows alone. */
   readPerson: (asked: PersonLookUp) => Promise<PersonFound>;
 }
 

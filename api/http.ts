@@ -5,26 +5,27 @@ import helmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { openCodeLists } from '../schema/code-list/code-list.reads.js';
 import { openParameters } from '../schema/parameter/parameter.reads.js';
-import { readPersonDocuments } from '../schema/person/person.reads.js';
 import { announceDeprecations } from './announce-deprecations.js';
 import { askerGone, neverGone } from './asker-gone.js';
 import { audiences, type SchemaName, type Viewer } from './authenticate.js';
 import { openBudget } from './budget.js';
 import { addressOf, type ApiConfig } from './config.js';
-import type { Context, House } from './context.js';
+import type { House } from './context.js';
 import type { Demo } from './demo.js';
 import { draftPosts } from './draft-posts.js';
-import { openEffort } from './effort.js';
 import { HubError, mask } from './errors.js';
-import { gather } from './gather.js';
+import { openLookUp } from './look-up-persons.js';
 import { type GraphqlServer, startGraphql } from './graphql.js';
 import { graphiqlRoutes } from './graphiql.js';
 import { contentSecurityPolicy, jsonHeaders } from './http-headers.js';
 import { openHealth } from './health-routes.js';
 import { watchChanges } from './open-data/change-watch.js';
+import { type Asked, openOperation, readJson } from './open-operation.js';
 import { openDataRoutes } from './open-data/open-data-routes.js';
 import { openIndexes } from './open-data/open-index.js';
+import { openMisses } from './misses.js';
 import { openRights } from './rights.js';
+import { openTerms } from './terms.js';
 import { pageRoutes } from './page-routes.js';
 import { patienceOf } from './patience.js';
 import { portalRoutes } from './portal-routes.js';
@@ -34,9 +35,20 @@ import { openSignIn, type SignIn, type SignInConfig } from './sign-in/open-sign-
 
 export interface ApiParts extends Omit<
   House,
-  'isDemo' | 'publicUrl' | 'budget' | 'rights' | 'parameters' | 'codeLists' | 'openRecords' | 'watch' | 'readPerson'
+  | 'isDemo'
+  | 'isEmbedded'
+  | 'publicUrl'
+  | 'budget'
+  | 'rights'
+  | 'parameters'
+  | 'codeLists'
+  | 'openRecords'
+  | 'watch'
+  | 'readPerson'
 > {
-  config: Pick<ApiConfig, 'host' | 'port'> & SignInConfig & Partial<Pick<ApiConfig, 'publicUrl' | 'trustedProxies'>>;
+  config: Pick<ApiConfig, 'host' | 'port'> &
+    SignInConfig &
+    Partial<Pick<ApiConfig, 'publicUrl' | 'trustedProxies' | 'embedded'>>;
   /** The machine's own, where `clock` is ahead of it. */
   machineClock?: () => Date;
   /** Only in the embedded mode. */
@@ -57,17 +69,21 @@ export async function startApi(parts: ApiParts): Promise<Api> {
   const budget = openBudget(database.pool, clock);
   let listening = '';
   const watch = watchChanges(database.pool, log);
+  const isEmbedded = config.embedded ?? false;
+  const terms = openTerms(database.pool, { clock, isDemo: isEmbedded, log });
+  const misses = openMisses(database.pool, clock, log);
   const house: House = {
     ...parts,
     isDemo: demo !== undefined,
     publicUrl: () => config.publicUrl ?? listening,
     budget,
-    rights: openRights(database.pool, budget, clock),
+    isEmbedded,
+    rights: openRights(database.pool, { terms, budget, misses }),
     parameters: openParameters(database.pool, clock),
     codeLists: openCodeLists(database.pool, clock),
     watch,
     openRecords: openIndexes(database.pool, watch, clock, log),
-    readPerson: gather((asked) => readPersonDocuments(database.pool, asked)),
+    readPerson: openLookUp(database),
   };
   const servers = await startGraphql(log);
   await announceDeprecations(database.pool, servers.public.schema, clock());
@@ -107,7 +123,7 @@ export async function startApi(parts: ApiParts): Promise<Api> {
   await signIn.routes(app);
 
   await app.listen({ host: config.host, port: config.port }).catch(async (error: NodeJS.ErrnoException) => {
-    await Promise.all([watch.close(), signIn.close()]);
+    await Promise.all([watch.close(), signIn.close(), terms.close()]);
     if (error.code !== 'EADDRINUSE') throw error;
     throw new Error(`port ${config.port} of ${config.host} is in use: set PORT to a free one`, { cause: error });
   });
@@ -116,7 +132,7 @@ export async function startApi(parts: ApiParts): Promise<Api> {
   return {
     url: listening,
     async close() {
-      await Promise.all([watch.close(), signIn.close()]);
+      await Promise.all([watch.close(), signIn.close(), terms.close()]);
       // A connection on which nothing was ever asked counts as busy, and would be waited for.
       const force = setTimeout(() => app.server.closeAllConnections(), 5000);
       await app.close();
@@ -145,7 +161,7 @@ function graphqlRoute(
           const asked = request.method === 'GET' ? askedInAddress(request.url) : body;
           const purpose = request.headers['x-purpose'];
           const asks = { viewer, address: request.ip, ...patienceOf(viewer, askerGone(reply), dismissed) };
-          return contextOf(house, compile, asks, asked, typeof purpose === 'string' ? purpose : undefined);
+          return openOperation(house, compile, asks, asked, typeof purpose === 'string' ? purpose : undefined);
         },
       }),
     ]),
@@ -167,11 +183,6 @@ function graphqlRoute(
   });
 }
 
-interface Asked {
-  query?: unknown;
-  operationName?: unknown;
-}
-
 interface SignedRequest extends FastifyRequest {
   viewer: Viewer;
   body: Asked | undefined;
@@ -180,29 +191,15 @@ interface SignedRequest extends FastifyRequest {
 /** Read as Apollo reads it, so that what is checked is what runs. */
 function askedInAddress(address: string): Asked {
   const search = new URL(address, 'http://hub').searchParams;
-  return { query: search.get('query'), operationName: search.get('operationName') };
-}
-
-/** Limits and rights are settled here, before Apollo validates or runs anything. */
-async function contextOf(
-  house: House,
-  compile: GraphqlServer['compile'],
-  asker: Pick<Context, 'viewer' | 'gone' | 'assertWelcome' | 'address'>,
-  { query, operationName }: Asked = {},
-  purpose?: string,
-): Promise<Context> {
-  const name = typeof operationName === 'string' ? operationName : undefined;
-  const compiled = typeof query === 'string' ? compile(query, name) : null;
-  const operation = compiled ?? { name: 'none', fields: [], fieldCodes: '', readsRecords: false };
-  const grant = operation.readsRecords ? await house.rights.decide(asker.viewer, operation, purpose) : null;
-  return { ...house, ...asker, operation, grant, noted: [], spend: openEffort() };
+  const [query, operationName, variables] = ['query', 'operationName', 'variables'].map((name) => search.get(name));
+  return { query, operationName, variables: readJson(variables) };
 }
 
 function runnerFor(servers: Record<SchemaName, GraphqlServer>, house: House): RunOperation {
   return async <T>(viewer: Viewer, query: string, variables?: Record<string, unknown>, schema?: SchemaName) => {
     const { apollo, compile } = servers[schema ?? viewer.audience];
     const asker = { viewer, gone: neverGone, assertWelcome: () => undefined, address: 'page' };
-    const contextValue = await contextOf(house, compile, asker, { query });
+    const contextValue = await openOperation(house, compile, asker, { query, variables });
     const { body } = await apollo.executeOperation({ query, ...(variables && { variables }) }, { contextValue });
     if (body.kind !== 'single') throw new Error('a page asked for an incremental answer');
     const { data, errors } = body.singleResult;

@@ -1,5 +1,8 @@
-/** Lists page by page. A cursor names the list and a place in it, and holds nothing of the item itself. */
+/** Lists page by page. A cursor names the list and a place in it; of a list that is not public it is sealed. */
+import { hash } from 'node:crypto';
 import type { Page } from '../schema/value/value.type.js';
+import type { Vault } from '../schema/vault.js';
+import type { Viewer } from './authenticate.js';
 import { HubError } from './errors.js';
 
 export const pageLimit = 100;
@@ -20,35 +23,96 @@ export function pageSize(first: number | null | undefined): number {
   return size;
 }
 
+/** How the places of one list are written into cursors. */
+export interface Cursors {
+  write(place: string): string;
+  /** Only what we would have written ourselves counts. */
+  read(cursor: string, shape: RegExp): string;
+}
+
+/** Of a public list: anybody may look into a cursor. */
+const openCursors = (list: string): Cursors => ({
+  write: (place) => writeCursor(list, place),
+  read: (cursor, shape) => readCursor(list, cursor, shape),
+});
+
+/**
+ * Of a list that is not public: sealed, and good for this client and this list as it was asked for alone. `asked` is what the list
+ * was chosen by.
+ */
+export function sealedCursors(
+  { vault, viewer }: { vault: Pick<Vault, 'seal' | 'open'>; viewer: Pick<Viewer, 'audience' | 'client'> },
+  list: string,
+  asked: unknown,
+): Cursors {
+  const bound = () => hash('sha256', JSON.stringify([viewer.audience, viewer.client, list, asked]));
+  return {
+    // The word keeps cursors apart from whatever else the vault seals.
+    write: (place) => vault.seal(`cursor ${bound()} ${place}`).toString('base64url'),
+    read(cursor, shape) {
+      const [kind, boundTo, place = ''] = opened(vault, cursor).split(' ');
+      if (kind === 'cursor' && boundTo === bound() && shape.test(place)) return place;
+      throw notOfThisList();
+    },
+  };
+}
+
+function opened(vault: Pick<Vault, 'open'>, cursor: string): string {
+  try {
+    return vault.open(Buffer.from(cursor, 'base64url'));
+  } catch {
+    return '';
+  }
+}
+
 /** A page of a list that is at hand: the cursor is the item's number. */
 export function pageOfList<T>(
-  list: string,
+  list: string | Cursors,
   items: readonly T[],
   first?: number | null,
   after?: string | null,
 ): Page<T> {
+  const cursors = cursorsOf(list);
   const size = pageSize(first);
-  const start = after == null ? 0 : Number(readCursor(list, after, /^\d{1,9}$/)) + 1;
+  const start = after == null ? 0 : Number(cursors.read(after, /^\d{1,9}$/)) + 1;
   const edges: Page<T>['edges'] = [];
   for (let i = start; i < items.length && edges.length < size; i++)
-    edges.push({ node: items[i]!, cursor: writeCursor(list, String(i)) });
+    edges.push(edge(items[i]!, () => cursors.write(String(i))));
   return { edges, pageInfo: pageInfo(edges, start + edges.length < items.length) };
 }
 
 /** A page of rows that were read one more than `size`: the cursor is the row's id. */
-export function pageOfRows<T extends { id: string }>(list: string, rows: readonly T[], size: number): Page<T> {
-  const edges = rows.slice(0, size).map((node) => ({ node, cursor: writeCursor(list, node.id) }));
+export function pageOfRows<T extends { id: string }>(
+  list: string | Cursors,
+  rows: readonly T[],
+  size: number,
+): Page<T> {
+  const cursors = cursorsOf(list);
+  const edges = rows.slice(0, size).map((node) => edge(node, () => cursors.write(node.id)));
   return { edges, pageInfo: pageInfo(edges, rows.length > size) };
 }
 
 /** The same page with its items shown in another form. */
 export function mapPage<T, V>({ edges, pageInfo }: Page<T>, view: (item: T) => V): Page<V> {
-  return { edges: edges.map(({ node, cursor }) => ({ node: view(node), cursor })), pageInfo };
+  return { edges: edges.map((one) => edge(view(one.node), () => one.cursor)), pageInfo };
 }
 
 /** The row id in a cursor of {@link pageOfRows}, or null without a cursor. */
-export function readRowCursor(list: string, after: string | null | undefined): string | null {
-  return after == null ? null : readCursor(list, after, uuid);
+export function readRowCursor(list: string | Cursors, after: string | null | undefined): string | null {
+  return after == null ? null : cursorsOf(list).read(after, uuid);
+}
+
+const cursorsOf = (list: string | Cursors) => (typeof list === 'string' ? openCursors(list) : list);
+
+/** Its cursor is written once it is asked for: sealing takes time, and few look. */
+function edge<T>(node: T, write: () => string): { node: T; readonly cursor: string } {
+  let written: string | undefined;
+  return {
+    node,
+    get cursor() {
+      return (written ??= write());
+    },
+  };
 }
 
 /** A place in the log of public changes, as anybody may keep it. */
@@ -62,7 +126,12 @@ export function readChangeCursor(after: string | null | undefined): number {
 }
 
 function pageInfo(edges: readonly { cursor: string }[], hasNextPage: boolean) {
-  return { hasNextPage, endCursor: edges.at(-1)?.cursor ?? null };
+  return {
+    hasNextPage,
+    get endCursor() {
+      return edges.at(-1)?.cursor ?? null;
+    },
+  };
 }
 
 export function writeCursor(list: string, place: string): string {
@@ -75,5 +144,7 @@ export function readCursor(list: string, cursor: string, shape: RegExp): string 
     .toString()
     .slice(list.length + 1);
   if (shape.test(place) && writeCursor(list, place) === cursor) return place;
-  throw new HubError('BAD_INPUT', 'after 不是本列表的游标', 'after is not a cursor of this list');
+  throw notOfThisList();
 }
+
+const notOfThisList = () => new HubError('BAD_INPUT', 'after 不是本列表的游标', 'after is not a cursor of this list');

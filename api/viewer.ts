@@ -17,6 +17,8 @@ export interface Viewer {
   region: string | null;
   /** Who somebody is who asks about itself, as the hub knows the person. */
   personId?: string;
+  /** Whether each request comes with proof of the client's own key. */
+  isBound?: boolean;
   /** The job platform whose key came along; it belongs to the public. */
   platform?: string;
   /** How long ago, in milliseconds, who asks by a session showed both factors. */

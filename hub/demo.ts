@@ -10,12 +10,13 @@ import { exampleYear } from '../rules/recruitment/holidays.js';
 import { civilDay } from '../rules/shanghai-time.js';
 import type { PaperEntry } from '../rules/parameter-papers.js';
 import type { Day } from '../rules/vocabulary.js';
-import { writeAgreement } from '../schema/agreement/agreement.writes.js';
-import type { NewAgreement } from '../schema/agreement/agreement.writes.js';
+import type { AgreementTerms } from '../rules/agreement.js';
+import { readAgreements } from '../schema/agreement/agreement.reads.js';
+import { proposeAgreement } from '../schema/agreement/agreement.writes.js';
 import type { Database } from '../schema/database.js';
 import { readParameterHistory } from '../schema/parameter/parameter.reads.js';
 import { proposeParameter } from '../schema/parameter/parameter.writes.js';
-import { carryOut } from '../schema/proposal/carry-out.writes.js';
+import { carryOutInDemo } from '../schema/proposal/carry-out.writes.js';
 import { decideProposal } from '../schema/proposal/proposal.writes.js';
 import { readWorkYears } from '../schema/work-calendar/work-calendar.reads.js';
 import { writeWorkYear } from '../schema/work-calendar/work-calendar.writes.js';
@@ -53,7 +54,7 @@ const register = Object.fromEntries(
 );
 
 /** Each agency sees what its own task needs: 统计局 no name in full, 残联 no money. */
-const agreements: Pick<NewAgreement, 'client' | 'purposes' | 'defaultPurpose' | 'fields'>[] = [
+const agreements: Pick<AgreementTerms, 'client' | 'purposes' | 'defaultPurpose' | 'fields'>[] = [
   {
     client: '民政局',
     purposes: [{ code: 'social-assistance', basis: '《社会救助暂行办法》' }],
@@ -80,11 +81,22 @@ const agreements: Pick<NewAgreement, 'client' | 'purposes' | 'defaultPurpose' | 
   },
 ];
 
-/** Writes the demo's agreements; the same ones again change nothing. */
-export async function writeDemoAgreements(database: Database, today: Day): Promise<void> {
-  for (const agreement of agreements)
-    await writeAgreement(database.pool, { ...agreement, beginsOn: today, endsOn: null, dailyLimit: 100_000 });
+/** What only a demo may agree on: no end, any document, any token. */
+const relaxed = { endsOn: null, trustedDocuments: false, tokenBinding: false, regions: [], populations: [] };
+
+/** Agrees with each client as two officers; what was agreed since stays. */
+export async function writeDemoAgreements({ pool }: Database, beginsOn: Day, now: Date): Promise<void> {
+  const by = { reason: '演示 / sandbox example', proposedBy: demoClients.staff.name };
+  for (const agreement of agreements) {
+    const [newest] = await readAgreements(pool, agreement.client);
+    if (newest?.proposalId) continue;
+    const terms: AgreementTerms = { ...agreement, ...relaxed, beginsOn, dailyLimit: 100_000 };
+    const { id } = await proposeAgreement(pool, terms, by, { isDemo: true, now });
+    await decideProposal(pool, approvalOf(id), carryOutInDemo, now);
+  }
 }
+
+const approvalOf = (id: string) => ({ id, to: 'approved', by: secondOfficer, reason: null }) as const;
 
 /** Gives every parameter its labelled example value, so that amounts can be seen; what was changed since stays. */
 export async function writeDemoParameters({ pool }: Database, now: Date): Promise<void> {
@@ -95,8 +107,7 @@ export async function writeDemoParameters({ pool }: Database, now: Date): Promis
     const proposed = entries.map(({ source, ...entry }) => ({ ...entry, paper: source }));
     const by = { reason: 'sandbox example', proposedBy: demoClients.staff.name };
     const { id } = await proposeParameter(pool, { name, entries: proposed, paper: entries[0]!.source }, by, now);
-    const approval = { id, to: 'approved', by: secondOfficer, reason: null } as const;
-    await decideProposal(pool, approval, carryOut, now);
+    await decideProposal(pool, approvalOf(id), carryOutInDemo, now);
   }
 }
 

@@ -33,6 +33,10 @@ export async function openEmbeddedDatabase(
       const verb = role.rowCount === 0 ? 'create' : 'alter';
       await client.query(`${verb} role ${name} login password ${client.escapeLiteral(password)}`);
     }
+    // In this role partners are read for; the hub's own may make none.
+    const reader = await client.query(`select from pg_roles where rolname = 'hub_reader'`);
+    if (reader.rowCount === 0) await client.query('create role hub_reader nologin');
+    await client.query('grant hub_reader to hub with admin option');
     const database = await client.query(`select from pg_database where datname = 'hub'`);
     if (database.rowCount === 0) await client.query('create database hub owner hub');
   } catch (error) {

@@ -133,7 +133,7 @@ async function bringUp(
   const queues = openQueues(backend, () => {}); // A lost connection heals; the worker logs it.
   const scene = { home, url, pages: url, clock, signal: stopping };
   try {
-    await writeDemoAgreements(database, agreedSince);
+    await writeDemoAgreements(database, agreedSince, new Date());
     await writeDemoParameters(database, new Date());
     await writeDemoCalendar(database, clock());
     await supervisor.start('work', ['work'], {

@@ -1,5 +1,6 @@
 /** Touched persons and firms get their unified record built again, with the decisions that follow from it. */
 import type pg from 'pg';
+import { populationsOf } from '../rules/agreement.js';
 import { buildOrganizationRecord, buildPersonRecord } from '../rules/build-record.js';
 import { nameKey } from '../rules/names.js';
 import { civilDay } from '../rules/shanghai-time.js';
@@ -89,7 +90,8 @@ async function rebuildPersons(client: pg.PoolClient, inForce: InForce, personIds
     const document = JSON.stringify(after);
     const last = written.get(personId)?.document;
     const before = last === undefined ? null : last === document ? after : (JSON.parse(last) as PersonDocument);
-    return { personId, before, after, document, nameKeys: keysOf(names.get(personId) ?? []) };
+    const rows = { region: after.householdRegion?.value ?? '', populations: populationsOf(after) };
+    return { personId, before, after, document, nameKeys: keysOf(names.get(personId) ?? []), ...rows };
   });
   const changed = built.filter((row) => !isSame(row, written.get(row.personId)));
   await writePersonRecords(client, changed, now);
@@ -102,7 +104,8 @@ async function rebuildOrganizations(client: pg.PoolClient, creditCodes: string[]
   const facts = groupBy(await readFactsOfOrganizations(client, creditCodes), (fact) => fact.creditCode);
   const rows = creditCodes.map((creditCode) => {
     const told: StoredFact[] = facts.get(creditCode) ?? [];
-    return { creditCode, document: JSON.stringify(buildOrganizationRecord(creditCode, told)) };
+    const record = buildOrganizationRecord(creditCode, told);
+    return { creditCode, document: JSON.stringify(record), region: record.region?.value ?? '' };
   });
   await writeOrganizationRecords(client, rows, now);
 }

@@ -55,6 +55,10 @@ const masks = {
 
 export const fields = Object.keys(fieldClasses) as Field[];
 
+export function hasMask(field: Field): boolean {
+  return Object.hasOwn(masks, field);
+}
+
 export function isField(name: string): name is Field {
   return Object.hasOwn(fieldClasses, name);
 }
@@ -64,7 +68,7 @@ export function accesses(listed: Readonly<Record<string, Access>>): Accesses {
   return perField((field) => {
     if (fieldClasses[field] === 'open') return 'full';
     const access = Object.hasOwn(listed, field) ? listed[field]! : 'absent';
-    return access === 'masked' && !Object.hasOwn(masks, field) ? 'absent' : access;
+    return access === 'masked' && !hasMask(field) ? 'absent' : access;
   });
 }
 

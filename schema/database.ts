@@ -11,6 +11,8 @@ export interface Database {
   orm: MikroORM;
   /** For all reads and writes in SQL. Instants come as Date, civil days as `YYYY-MM-DD`, whole numbers as number. */
   pool: pg.Pool;
+  /** For what partners read: a role that reaches records by an agreement in force alone. Opens its connections when first used. */
+  records: pg.Pool;
   close(): Promise<void>;
 }
 
@@ -29,6 +31,8 @@ types.setTypeParser(date, (text) => text);
 /** Opens a database by its `postgresql://` address; one clear line when nobody answers there. */
 export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
   const pool = new Pool({ connectionString: url, max: options.poolSize ?? 10, types });
+  const records = new Pool({ connectionString: url, max: 4, types, options: '-c role=hub_reader' });
+  records.on('error', () => {});
   // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
   try {
@@ -52,8 +56,9 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
   return {
     orm,
     pool,
+    records,
     async close() {
-      await Promise.all([orm.close(true), pool.end()]);
+      await Promise.all([orm.close(true), pool.end(), records.end()]);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { formatDay, parseDay } from '../../rules/civil-date.js';
+import { figuresFor } from '../../rules/figures.js';
 import { rulesOfPersons } from '../../rules/index.js';
 import { reachOf } from '../../rules/regions.js';
 import { civilDay } from '../../rules/shanghai-time.js';
@@ -23,7 +24,7 @@ import { candidateView, changeView } from '../candidate-views.js';
 import type { Viewer } from '../authenticate.js';
 import { type Context, grantOf } from '../context.js';
 import { HubError } from '../errors.js';
-import { mapPage, pageOfRows, pageSize, readRowCursor } from '../page-of.js';
+import { mapPage, pageOfRows, pageSize, readRowCursor, sealedCursors } from '../page-of.js';
 import { requireRole } from '../require-role.js';
 
 const ruleArgument = '政策项目编号。Id of the rule.';
@@ -53,11 +54,12 @@ export class CandidateResolver {
   ): Promise<AskedPage> {
     const filter = { rule: knownRule(rule), certainty, region: within(context.viewer, region) };
     const size = pageSize(first);
-    const page = { after: readRowCursor('candidates', after), limit: size + 1 };
+    const cursors = sealedCursors(context, 'candidates', filter);
+    const page = { after: readRowCursor(cursors, after), limit: size + 1 };
     const { accesses, stamp } = grantOf(context);
     const { rows, events } = await readCandidates(context.database.pool, filter, page, stamp);
     context.noted.push(...events);
-    return { ...mapPage(pageOfRows('candidates', rows, size), (row) => candidateView(row, accesses)), filter };
+    return { ...mapPage(pageOfRows(cursors, rows, size), (row) => candidateView(row, accesses)), filter };
   }
 
   @FieldResolver(() => Int)
@@ -77,7 +79,17 @@ export class CandidateResolver {
     const rows = await readCandidateCounts(context.database.pool, within(context.viewer, region));
     const counts = new Map(rows.map((row) => [row.rule, row]));
     const none = { certain: 0, oneFactAway: 0, amountFen: 0, amountOpen: 0 };
-    return rulesOfPersons.map(({ id }) => counts.get(id) ?? { rule: id, ...none });
+    const { count, sum } = figuresFor(grantOf(context).accesses['Person.entitlements'] === 'full');
+    return rulesOfPersons.map(({ id }) => {
+      const { certain, oneFactAway, amountFen, amountOpen } = counts.get(id) ?? none;
+      return {
+        rule: id,
+        certain: count(certain),
+        oneFactAway: count(oneFactAway),
+        amountFen: sum(amountFen, certain),
+        amountOpen: count(amountOpen),
+      };
+    });
   }
 
   @Query(() => EntitlementChangeConnection, {
@@ -103,11 +115,12 @@ export class CandidateResolver {
       region: within(context.viewer, region),
     };
     const size = pageSize(first);
-    const page = { after: readRowCursor('changes', after), limit: size + 1 };
+    const cursors = sealedCursors(context, 'changes', { ...filter, since: since ?? null });
+    const page = { after: readRowCursor(cursors, after), limit: size + 1 };
     const { accesses, stamp } = grantOf(context);
     const { rows, events } = await readChanges(context.database.pool, filter, page, stamp);
     context.noted.push(...events);
-    return mapPage(pageOfRows('changes', rows, size), (row) => changeView(row, accesses));
+    return mapPage(pageOfRows(cursors, rows, size), (row) => changeView(row, accesses));
   }
 }
 

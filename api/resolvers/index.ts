@@ -3,7 +3,7 @@ import type { SchemaName } from '../authenticate.js';
 import { AccessAuditResolver } from './access-audit.resolver.js';
 import { AccessHistoryResolver } from './access-history.resolver.js';
 import { AccessReceiptResolver } from './access-receipt.resolver.js';
-import { AgreementResolver } from './agreement.resolver.js';
+import { AgreementResolver, OwnAgreementResolver } from './agreement.resolver.js';
 import { CandidateResolver } from './candidate.resolver.js';
 import { CodeListResolver } from './code-list.resolver.js';
 import { CorrectionResolver } from './correction.resolver.js';
@@ -67,7 +67,7 @@ export const resolvers: Record<SchemaName, readonly [ResolverClass, ...ResolverC
     EntitlementResolver,
     PersonResolver,
     OrganizationResolver,
-    AgreementResolver,
+    OwnAgreementResolver,
     AccessReceiptResolver,
     StateFirmResolver,
     BureauResolver,
@@ -97,6 +97,7 @@ export const resolvers: Record<SchemaName, readonly [ResolverClass, ...ResolverC
     ObjectionResolver,
     ExemptionResolver,
     ParameterResolver,
+    AgreementResolver,
     ProposalResolver,
     RetentionResolver,
     StateFirmRegisterResolver,

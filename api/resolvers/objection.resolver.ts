@@ -21,7 +21,7 @@ import { readWorkCalendar } from '../../schema/work-calendar/work-calendar.reads
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
 import { isText } from '../is-text.js';
-import { isUuid, pageOfRows, pageSize, readRowCursor } from '../page-of.js';
+import { isUuid, pageOfRows, pageSize, readRowCursor, sealedCursors } from '../page-of.js';
 import {
   bureausOf,
   checkTexts,
@@ -58,10 +58,11 @@ export class ObjectionResolver {
     requireSupervisor(context);
     const { database, viewer } = context;
     const size = pageSize(first);
-    const page = { after: readRowCursor('objections', after), limit: size + 1 };
+    const cursors = sealedCursors(context, 'objections', { openOnly });
+    const page = { after: readRowCursor(cursors, after), limit: size + 1 };
     const rows = await readObjections(database.pool, { bureaus: bureausOf(viewer), openOnly }, page);
     const shown = await Promise.all(rows.map((row) => viewOf(context, row)));
-    return pageOfRows('objections', shown, size);
+    return pageOfRows(cursors, shown, size);
   }
 
   @Query(() => ObjectionContent, {

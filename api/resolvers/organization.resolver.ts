@@ -3,7 +3,7 @@ import { normalizeCreditCode } from '../../rules/identifiers.js';
 import { civilDay } from '../../rules/shanghai-time.js';
 import type { Day, OrganizationDocument } from '../../rules/vocabulary.js';
 import { EntitlementDecision, Outcome } from '../../schema/entitlement/entitlement.type.js';
-import { readOrganizationDocument } from '../../schema/organization/organization.reads.js';
+import { readOrganizationByAgreement, readOrganizationDocument } from '../../schema/organization/organization.reads.js';
 import { Organization } from '../../schema/organization/organization.type.js';
 import { type Context, grantOf } from '../context.js';
 import { refusedIdentifier } from '../errors.js';
@@ -25,17 +25,17 @@ export class OrganizationResolver {
   ): Promise<OrganizationView | null> {
     const code = normalizeCreditCode(creditCode);
     if (!code.ok) throw refusedIdentifier('creditCode', '统一社会信用代码', code.reason);
-    const { accesses, stamp, spend } = grantOf(context);
+    const { accesses, stamp, spend, missed } = grantOf(context);
     const { viewer, database } = context;
     await spend();
-    const { document, event } = await readOrganizationDocument(
-      database.pool,
-      code.value,
-      stamp,
-      viewer.audience === 'employer' ? viewer.creditCode : null,
-    );
+    const only = viewer.audience === 'employer' ? viewer.creditCode : null;
+    const { document, event } = await (stamp.agreementId === null
+      ? readOrganizationDocument(database.pool, code.value, stamp, only)
+      : readOrganizationByAgreement(database.records, code.value, stamp, civilDay(context.clock())));
     context.noted.push(event);
-    return document === null ? null : organizationView(JSON.parse(document) as OrganizationDocument, accesses);
+    if (document !== null) return organizationView(JSON.parse(document) as OrganizationDocument, accesses);
+    await missed();
+    return null;
   }
 
   @FieldResolver(() => [EntitlementDecision], {

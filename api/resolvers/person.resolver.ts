@@ -9,7 +9,7 @@ import { civilDay } from '../../rules/shanghai-time.js';
 import { type Context, grantOf } from '../context.js';
 import { HubError, refusedIdentifier } from '../errors.js';
 import { isText } from '../is-text.js';
-import { pageOfList } from '../page-of.js';
+import { pageOfList, sealedCursors } from '../page-of.js';
 import { type PersonView, personView } from '../record-views.js';
 import { personDecisions } from '../decisions-of.js';
 
@@ -37,13 +37,16 @@ export class PersonResolver {
     if (!id.ok) throw refusedIdentifier('idNumber', '身份证号码', id.reason);
     if (!isText(name, 100) || nameKey(name) === '')
       throw new HubError('BAD_INPUT', 'name 须为 1 至 100 字的姓名', 'name must be a name of 1 to 100 characters');
-    const { accesses, stamp, spend } = grantOf(context);
+    const { accesses, stamp, spend, missed } = grantOf(context);
     await spend();
     const { vault } = context;
     const indexes = { blindIndex: vault.blindIndex(id.value), otherIndex: vault.otherIndex(id.value) };
-    const { document, event } = await context.readPerson({ ...indexes, nameKey: nameKey(name), stamp });
+    const day = civilDay(context.clock());
+    const { document, event } = await context.readPerson({ ...indexes, nameKey: nameKey(name), stamp, day });
     context.noted.push(event);
-    return document === null ? null : personView(JSON.parse(document) as PersonDocument, accesses);
+    if (document !== null) return personView(JSON.parse(document) as PersonDocument, accesses);
+    await missed();
+    return null;
   }
 
   @FieldResolver(() => EmploymentConnection, {
@@ -51,10 +54,11 @@ export class PersonResolver {
   })
   employments(
     @Root() view: PersonView,
+    @Ctx() context: Context,
     @Arg('first', () => Int, { nullable: true, description: first }) size?: number | null,
     @Arg('after', () => String, { nullable: true, description: after }) cursor?: string | null,
   ) {
-    return pageOfList('employments', view.document.employments, size, cursor);
+    return pageOfList(sealedCursors(context, 'employments', view.id), view.document.employments, size, cursor);
   }
 
   @FieldResolver(() => ContributionConnection, {
@@ -62,10 +66,11 @@ export class PersonResolver {
   })
   contributions(
     @Root() view: PersonView,
+    @Ctx() context: Context,
     @Arg('first', () => Int, { nullable: true, description: first }) size?: number | null,
     @Arg('after', () => String, { nullable: true, description: after }) cursor?: string | null,
   ) {
-    return pageOfList('contributions', view.document.contributions, size, cursor);
+    return pageOfList(sealedCursors(context, 'contributions', view.id), view.document.contributions, size, cursor);
   }
 
   @FieldResolver(() => [EntitlementDecision], {

@@ -80,7 +80,8 @@ export function believer(issuers: readonly Issuer[], db: pg.Pool): (token: strin
     if ((viewer.audience === 'staff' || viewer.audience === 'subject') && !isPerson && !relaxed.has('single-factor'))
       return null;
     if (boundTo === null && !isPerson && (isOwn || !relaxed.has('unbound-tokens'))) return null;
-    return { viewer, boundTo, until: (claims.exp! + leewaySeconds) * 1000, clock };
+    const asking = boundTo === null ? viewer : Object.freeze({ ...viewer, isBound: true });
+    return { viewer: asking, boundTo, until: (claims.exp! + leewaySeconds) * 1000, clock };
   };
 }
 

@@ -20,6 +20,9 @@ export async function grantToApp(client: pg.ClientBase, role: string, password: 
   const { tables, sequences } = owned.rows[0]!;
   await client.query(`grant select, insert, update, delete on ${tables} to ${name}`);
   if (sequences !== null) await client.query(`grant usage, select on sequence ${sequences} to ${name}`);
+  await client.query(`grant execute on all functions in schema public, bullmq to ${name}`);
+  // Partners are read for in a role of their own.
+  await client.query(`grant hub_reader to ${name}`);
   // The queue makes a sequence for each of its names when it is first used; those are the role's own, and nobody else's to give.
   await client.query(`grant create on schema bullmq to ${name}`);
   await client.query(`revoke update, delete, truncate on ${appendOnly.join(', ')} from ${name}`);

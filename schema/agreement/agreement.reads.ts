@@ -1,32 +1,59 @@
 /** Reads of agreements. */
 import type pg from 'pg';
-import type { Access } from '../../rules/visibility.js';
+import type { AgreementTerms } from '../../rules/agreement.js';
 import type { Day } from '../../rules/vocabulary.js';
 
-/** Why a client may ask, and the law that lets it. */
-export interface Purpose {
-  code: string;
-  basis: string;
-}
+/** Told whenever an agreement is added or ended. */
+export const agreementChannel = 'agreement';
 
-export interface AgreementRow {
+export interface AgreementRow extends AgreementTerms {
   id: string;
-  client: string;
   version: number;
-  purposes: Purpose[];
-  /** The purpose of a request that names none; null when each request must name one. */
-  defaultPurpose: string | null;
-  /** Rights by field, such as `{"Person.name": "masked"}`; what is not listed is absent. */
-  fields: Record<string, Access>;
-  dailyLimit: number;
+  endedAt: Date | null;
 }
 
-/** The newest version in force on `today`, or null. */
-export async function readAgreement(db: pg.Pool, client: string, today: Day): Promise<AgreementRow | null> {
+export interface AgreementVersionRow extends AgreementRow {
+  recordedAt: Date;
+  proposalId: string | null;
+  reason: string | null;
+  proposedBy: string | null;
+  approvedBy: string | null;
+  endedBy: string | null;
+  endReason: string | null;
+}
+
+const columns = `agreement_id as id, client, version, begins_on as "beginsOn", ends_on as "endsOn", purposes, default_purpose as "defaultPurpose",
+  fields, regions, populations, daily_limit as "dailyLimit", trusted_documents as "trustedDocuments", token_binding as "tokenBinding",
+  ended_at as "endedAt"`;
+
+/** The newest version that has begun by `today`, whether it still holds or not: what it replaced never comes back. */
+export async function readAgreement(
+  db: pg.Pool | pg.ClientBase,
+  client: string,
+  today: Day,
+): Promise<AgreementRow | null> {
   const found = await db.query<AgreementRow>(
-    `select agreement_id as id, client, version, purposes, default_purpose as "defaultPurpose", fields, daily_limit as "dailyLimit"
-     from agreement where client = $1 and begins_on <= $2 and (ends_on is null or ends_on >= $2) order by version desc limit 1`,
+    `select ${columns} from agreement where client = $1 and begins_on <= $2 order by version desc limit 1`,
     [client, today],
   );
   return found.rows[0] ?? null;
+}
+
+export function isInForce({ beginsOn, endsOn, endedAt }: AgreementRow, today: Day): boolean {
+  return beginsOn <= today && (endsOn === null || endsOn >= today) && endedAt === null;
+}
+
+/** Every version, by client, newest first; of one client when it is named. */
+export async function readAgreements(
+  db: pg.Pool | pg.ClientBase,
+  client: string | null,
+): Promise<AgreementVersionRow[]> {
+  const found = await db.query<AgreementVersionRow>(
+    `select ${columns}, recorded_at as "recordedAt", proposal_id as "proposalId", reason, proposed_by as "proposedBy",
+       decided_by as "approvedBy", ended_by as "endedBy", end_reason as "endReason"
+     from agreement left join proposal using (proposal_id)
+     where $1::text is null or client = $1 order by client, version desc limit 1000`,
+    [client],
+  );
+  return found.rows;
 }

@@ -59,12 +59,12 @@ export async function readCandidates(
   stamp: AccessStamp,
 ): Promise<{ rows: StoredCandidate[]; events: AccessEvent[] }> {
   const { rows } = await db.query<StoredCandidate>(
-    `select person_id as id, rule, certainty, region, amount_fen as "amountFen", at_most_fen as "amountAtMostFen", missing, reasons,
+    `select person_id as id, rule, certainty, candidate.region, amount_fen as "amountFen", at_most_fen as "amountAtMostFen", missing, reasons,
        decided_on::text as "decidedOn", firm, document
      from entitlement_candidate candidate join person_record using (person_id)
-     where rule = $1 and certainty = $2 and ${isIn('region', '$3::text')}
-       and ($4::uuid is null or (region, person_id) > ((select region from entitlement_sheet where person_id = $4), $4))
-     order by region, person_id limit $5`,
+     where rule = $1 and certainty = $2 and ${isIn('candidate.region', '$3::text')}
+       and ($4::uuid is null or (candidate.region, person_id) > ((select region from entitlement_sheet where person_id = $4), $4))
+     order by candidate.region, person_id limit $5`,
     [filter.rule, filter.certainty, filter.region, page.after, page.limit],
   );
   const shown = rows.slice(0, page.limit - 1).map(({ id }) => id);
@@ -100,10 +100,10 @@ export async function readChanges(
   stamp: AccessStamp,
 ): Promise<{ rows: StoredChange[]; events: AccessEvent[] }> {
   const { rows } = await db.query<StoredChange & { personId: string }>(
-    `select change_id as id, person_id as "personId", rule, region, changed_on::text as "changedOn", from_outcome as "fromOutcome",
+    `select change_id as id, person_id as "personId", rule, change.region, changed_on::text as "changedOn", from_outcome as "fromOutcome",
        from_amount_fen as "fromAmountFen", to_outcome as "toOutcome", to_amount_fen as "toAmountFen", causes, document
      from entitlement_change change join person_record using (person_id)
-     where changed_on >= $1 and ($2::text is null or rule = $2) and ${isIn('region', '$3::text')}
+     where changed_on >= $1 and ($2::text is null or rule = $2) and ${isIn('change.region', '$3::text')}
        and ($4::uuid is null or (changed_on, change_id) < (select changed_on, change_id from entitlement_change where change_id = $4))
      order by changed_on desc, change_id desc limit $5`,
     [filter.since, filter.rule, filter.region, page.after, page.limit],

@@ -80,24 +80,29 @@ export class EntitlementCandidateConnection extends CandidatePage {
 }
 
 @ObjectType({
-  description: '某项政策的候选人数与金额，不含个人信息。Candidates of one rule in figures, without any person.',
+  description:
+    '某项政策的候选人数与金额，不含个人信息；不能逐人查看者，十人以下为空，其余取整。Candidates of one rule in figures, without any person; who may not see each of them gets null below ten and round numbers above.',
   simpleResolvers: true,
 })
 export class EntitlementCandidateCount {
   @Field(() => String, { description: '政策项目编号。Id of the rule.' })
   rule!: string;
 
-  @Field(() => Int, { description: '确定符合的人数。How many qualify for certain.' })
-  certain!: number;
+  @Field(() => Int, { nullable: true, description: '确定符合的人数。How many qualify for certain.' })
+  certain!: number | null;
 
-  @Field(() => Int, { description: '只差一项事实的人数。How many are one fact away.' })
-  oneFactAway!: number;
+  @Field(() => Int, { nullable: true, description: '只差一项事实的人数。How many are one fact away.' })
+  oneFactAway!: number | null;
 
   @Field(() => FenScalar, {
+    nullable: true,
     description: '确定符合者已知金额之和。Sum of the known amounts of those who qualify for certain.',
   })
-  amountFen!: Fen;
+  amountFen!: Fen | null;
 
-  @Field(() => Int, { description: '确定符合而金额未定的人数。How many of them have an amount that is still open.' })
-  amountOpen!: number;
+  @Field(() => Int, {
+    nullable: true,
+    description: '确定符合而金额未定的人数。How many of them have an amount that is still open.',
+  })
+  amountOpen!: number | null;
 }

@@ -1,6 +1,7 @@
 /** Every migration, oldest first; a published one is never edited. */
 import { ClientsAndPeople } from './20261128-clients-and-people.js';
 import { AccessLog } from './20261128-access-log.js';
+import { Agreements } from './20261128-agreements.js';
 import { CodeLists } from './20261127-code-lists.js';
 import { FactsAsKnown } from './20261124-facts-as-known.js';
 import { FirstThread } from './20261123-first-thread.js';
@@ -35,4 +36,5 @@ export const migrations = [
   { name: '20261128-keys-and-retention', class: KeysAndRetention },
   { name: '20261128-clients-and-people', class: ClientsAndPeople },
   { name: '20261128-access-log', class: AccessLog },
+  { name: '20261128-agreements', class: Agreements },
 ];

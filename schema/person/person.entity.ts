@@ -33,6 +33,9 @@ export const PersonRecordEntity = defineEntity({
     personId: p.uuid().primary(),
     nameKeys: p.array(),
     document: p.text(),
+    /** Of the household register; empty where nobody knows it. */
+    region: p.text().default(''),
+    populations: p.array(),
     builtAt: instant(),
   },
 });

@@ -1,5 +1,6 @@
 /** Persons' records by ID number and name. The access events commit with the read, before anything can leave. */
 import type pg from 'pg';
+import type { Day } from '../../rules/vocabulary.js';
 import {
   type AccessEvent,
   type AccessStamp,
@@ -16,56 +17,72 @@ export interface PersonLookUp {
   otherIndex?: Buffer | null;
   nameKey: string;
   stamp: AccessStamp;
+  /** The hub's day, by which agreements begin and end. */
+  day: Day;
 }
 
 export interface PersonFound {
-  /** The stored document, or null when the pair of number and name does not match. */
+  /** The stored document; null when number and name do not match, and when no agreement shows the row. */
   document: string | null;
   event: AccessEvent;
 }
 
-// One statement, one commit: without its event there is no row. Found or not, each look-up does the same work. A look-up of a
-// known number under a wrong name is an event about its person, who may learn of it; the asker does not.
-const textBy = (more: { arrays: string; columns: string; index: string }) => `with found as (
-    select asked.*, identified.person_id, document
-    from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::text[], $9::text[], $10::bytea[], $11::text[]${more.arrays}) with ordinality
-      as asked (${eventColumns}, blind_index, name_key${more.columns}, place)
-    left join person_identifier identified on identified.blind_index ${more.index}
-    left join person_record on person_record.person_id = identified.person_id and name_keys @> array[name_key]
-  ), event as (
-    insert into access_event (${eventColumns}, outcome, person_id)
-    select ${eventColumns}, case when document is null then 'miss' else 'shown' end, person_id from found
-  )
-  select document, person_id, ${eventAt} from found order by place`;
-const byIndex = { name: 'read-persons', text: textBy({ arrays: '', columns: '', index: '= asked.blind_index' }) };
-const byEither = {
-  name: 'read-persons-by-either',
-  text: textBy({
-    arrays: ', $12::bytea[]',
-    columns: ', other_index',
-    index: 'in (asked.blind_index, asked.other_index)',
-  }),
+const shownTo = {
+  /** The bureau's own: any record. */
+  any: 'person_record shown on shown.person_id = known_id and shown.name_keys @> array[name_key]',
+  /** Partners: the rows of their agreements, which PostgreSQL chooses itself. */
+  agreed: `(select one.* from (
+       select array_agg(place) as places, array_agg(known_id) as ids, array_agg(name_key) as names, array_agg(agreement_id) as agreements,
+         array_agg(day) as days from known) of_all,
+       persons_by_agreement(places, ids, names, agreements, days) as one) shown using (place)`,
+};
+/** While keys change, each is looked for under both indexes. */
+const indexes = {
+  one: { array: '', column: '', is: '= asked.blind_index' },
+  either: { array: ', $13::bytea[]', column: ', other_index', is: 'in (asked.blind_index, asked.other_index)' },
 };
 
-export async function readPersonDocuments(db: pg.Pool, asked: readonly PersonLookUp[]): Promise<PersonFound[]> {
-  const rows = asked.map(({ stamp, blindIndex, nameKey, otherIndex = null }) => [
+// One statement, one commit: without its event there is no row. Found or not, each look-up does the same work. A look-up of a
+// known number under a wrong name is an event about its person, who may learn of it; the asker does not.
+const textBy = (rows: keyof typeof shownTo, { array, column, is }: (typeof indexes)['one']) => `with known as (
+    select asked.*, identified.person_id as known_id
+    from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::text[], $9::text[], $10::bytea[],
+        $11::text[], $12::date[]${array}) with ordinality
+      as asked (${eventColumns}, blind_index, name_key, day${column}, place)
+    left join person_identifier identified on identified.blind_index ${is}
+  ), found as (
+    select known.*, shown.document from known left join ${shownTo[rows]}
+  ), event as (
+    insert into access_event (${eventColumns}, outcome, person_id)
+    select ${eventColumns}, case when document is null then 'miss' else 'shown' end, known_id from found
+  )
+  select document, known_id, ${eventAt} from found order by place`;
+
+export async function readPersonDocuments(
+  db: pg.Pool,
+  asked: readonly PersonLookUp[],
+  rows: keyof typeof shownTo,
+): Promise<PersonFound[]> {
+  const values = asked.map(({ stamp, blindIndex, nameKey, day, otherIndex = null }) => [
     ...eventValues(stamp),
     blindIndex,
     nameKey,
+    day,
     otherIndex,
   ]);
-  const isChanging = asked.some(({ otherIndex }) => otherIndex);
-  const values = Array.from({ length: eventColumnCount + (isChanging ? 3 : 2) }, (_, column) =>
-    rows.map((row) => row[column]),
+  const by = asked.some(({ otherIndex }) => otherIndex) ? 'either' : 'one';
+  const columns = Array.from({ length: eventColumnCount + (by === 'either' ? 4 : 3) }, (_, column) =>
+    values.map((row) => row[column]),
   );
   const found = await db.query<[string | null, string | null, number]>({
-    ...(isChanging ? byEither : byIndex),
-    values,
+    name: `read-persons-${rows}-by-${by}`,
+    text: textBy(rows, indexes[by]),
+    values: columns,
     rowMode: 'array',
   });
   return found.rows.map(([document, personId, at], i) => ({
     document,
-    event: writtenEvent(asked[i]!.stamp, rows[i] as string[], at, {
+    event: writtenEvent(asked[i]!.stamp, values[i] as string[], at, {
       outcome: document === null ? 'miss' : 'shown',
       personId,
     }),

@@ -1,10 +1,17 @@
 /** Unified records are written whole, many at a time; one that came out the same is not touched. */
 import type pg from 'pg';
+import type { Population } from '../../rules/agreement.js';
 
 export interface PersonRecordRow {
   personId: string;
   nameKeys: string[];
   document: string;
+}
+
+/** What agreements choose their rows by stands beside the document, and follows from it. */
+export interface NewPersonRecord extends PersonRecordRow {
+  region: string;
+  populations: readonly Population[];
 }
 
 /** Picks up to `limit` touched entities, the longest waiting first. Two workers never pick the same rows. */
@@ -75,24 +82,28 @@ export async function readRecordsToRebuild(
 
 export async function writePersonRecords(
   client: pg.ClientBase,
-  rows: readonly PersonRecordRow[],
+  rows: readonly NewPersonRecord[],
   now: Date,
 ): Promise<void> {
   if (rows.length === 0) return;
   await client.query(
     `merge into person_record record using (
-       select person_id, array(select json_array_elements_text(name_keys)) as name_keys, document
-       from unnest($1::uuid[], $2::json[], $3::text[]) as built(person_id, name_keys, document)) built
+       select person_id, array(select json_array_elements_text(name_keys)) as name_keys, document, region,
+         string_to_array(populations, ',') as populations
+       from unnest($1::uuid[], $2::json[], $3::text[], $5::text[], $6::text[]) as built(person_id, name_keys, document, region, populations)) built
      on record.person_id = built.person_id
      when matched and (record.document, record.name_keys) is distinct from (built.document, built.name_keys) then
-       update set document = built.document, name_keys = built.name_keys, built_at = $4
+       update set document = built.document, name_keys = built.name_keys, region = built.region, populations = built.populations, built_at = $4
      when not matched then
-       insert (person_id, name_keys, document, built_at) values (built.person_id, built.name_keys, built.document, $4)`,
+       insert (person_id, name_keys, document, region, populations, built_at)
+       values (built.person_id, built.name_keys, built.document, built.region, built.populations, $4)`,
     [
       rows.map((row) => row.personId),
       rows.map((row) => JSON.stringify(row.nameKeys)),
       rows.map((row) => row.document),
       now,
+      rows.map((row) => row.region),
+      rows.map((row) => row.populations.join(',')),
     ],
   );
 }

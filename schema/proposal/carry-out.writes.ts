@@ -1,4 +1,5 @@
 /** What an approved proposal of each kind does. */
+import { recordAgreement } from '../agreement/agreement.writes.js';
 import { recordExemption } from '../exemption/exemption.writes.js';
 import { recordParameter } from '../parameter/parameter.writes.js';
 import { recordRetention } from '../retention/retention.writes.js';
@@ -11,4 +12,8 @@ export const carryOut: Readonly<Record<ProposalKind, CarryOut>> = {
   'state-firm': recordStateFirm,
   exemption: recordExemption,
   retention: recordRetention,
+  agreement: recordAgreement(false),
 };
+
+/** The same in the embedded mode, where agreements may be relaxed. */
+export const carryOutInDemo: typeof carryOut = { ...carryOut, agreement: recordAgreement(true) };

@@ -27,12 +27,14 @@ export const ProposalKind = {
   STATE_FIRM: 'state-firm',
   EXEMPTION: 'exemption',
   RETENTION: 'retention',
+  AGREEMENT: 'agreement',
 } as const;
 registerEnumType(ProposalKind, {
   name: 'ProposalKind',
   description: '提议的种类。Kind of a proposal.',
   valuesConfig: {
     PARAMETER: { description: '政策参数的变更。A change of a policy parameter.' },
+    AGREEMENT: { description: '数据共享协议的新版本。A new version of a sharing agreement.' },
     EXEMPTION: { description: '涉密等特殊岗位豁免。An exemption of classified or other special posts.' },
     RETENTION: { description: '保存期限的变更。A change of how long something is kept.' },
     STATE_FIRM: { description: '国有企业名录的一项。An entry of the register of state firms.' },

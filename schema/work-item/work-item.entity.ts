@@ -1,25 +1,25 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { bytes, instant, uuidKey } from '../columns.js';
 
-/** Something a clerk must look at: here, a row that a source delivered and the hub could not take. */
+/** Something somebody must look at: a row that a source delivered and the hub could not take, or an alarm. */
 export const WorkItemEntity = defineEntity({
   name: 'WorkItem',
   uniques: [{ name: 'work_item_case_unique', properties: ['kind', 'streamId', 'subjectHash', 'code'] }],
   properties: {
     workItemId: uuidKey(),
     kind: p.text(),
-    streamId: p.smallint(),
+    streamId: p.smallint().nullable(),
     subjectHash: bytes(),
     code: p.text(),
     field: p.text().nullable(),
     reason: p.text(),
     location: p.json(),
-    /** The raw row; null once it was erased. */
+    /** The raw row; null once it was erased, and of an alarm. */
     sealed: bytes().nullable(),
     state: p.text().default('open'),
     times: p.integer().default(1),
     firstSeenAt: instant(),
     lastSeenAt: instant(),
-    runId: p.uuid(),
+    runId: p.uuid().nullable(),
   },
 });

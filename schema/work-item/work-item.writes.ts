@@ -1,4 +1,5 @@
 /** Rows that could not be taken become cases for a clerk; the same fault of the same row is one case with a count. */
+import { hash } from 'node:crypto';
 import type pg from 'pg';
 
 export interface QuarantinedRow {
@@ -55,5 +56,24 @@ export async function closeCases(
     `update work_item set state = 'closed' where kind = 'quarantine' and stream_id = $1 and state = 'open' 
        and subject_hash = any(array(select decode(hash, 'hex') from unnest($2::text[]) as hash))`,
     [streamId, subjectHashes],
+  );
+}
+
+export interface Alarm {
+  kind: 'misses';
+  /** Whom it is about: a client or an officer, never a person on record. */
+  about: string;
+  reason: string;
+  evidence: unknown;
+}
+
+/** Something for an officer to look at; the same again opens its case again and counts. */
+export async function raiseAlarm(db: pg.Pool, { kind, about, reason, evidence }: Alarm, now: Date): Promise<void> {
+  await db.query(
+    `insert into work_item as item (kind, subject_hash, code, reason, location, first_seen_at, last_seen_at)
+     values ($1, $2, $1, $3, $4::jsonb, $5, $5)
+     on conflict (kind, stream_id, subject_hash, code) do update set times = item.times + 1, last_seen_at = excluded.last_seen_at,
+       location = excluded.location, state = 'open'`,
+    [kind, hash('sha256', about, 'buffer'), reason, JSON.stringify(evidence), now],
   );
 }

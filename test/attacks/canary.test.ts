@@ -9,7 +9,7 @@ import { openQueues } from '../../jobs/queues.js';
 import { requestAllStreams } from '../../jobs/schedule.js';
 import { startWorker } from '../../jobs/worker.js';
 import { targetsOf } from '../../jobs/webhook-target.js';
-import { writeAgreement } from '../../schema/agreement/agreement.writes.js';
+import { agreeOn, relaxedTerms } from '../support/agreements.js';
 import type { Database } from '../../schema/database.js';
 import { loadKeys } from '../../schema/vault.js';
 import { openTestApi } from '../support/api.js';
@@ -104,15 +104,7 @@ describe('sync, queries and their errors, by the processes of a deployment', () 
     const known = everybody.find(
       (one) => one.knownToEmployment && one.planted.length === 0 && Array.from(one.name).length > 2,
     )!;
-    await writeAgreement(database.pool, {
-      client: '民政局',
-      purposes: [{ code: 'p', basis: '测试' }],
-      defaultPurpose: 'p',
-      fields: { 'Person.name': 'full' },
-      beginsOn: '2020-01-01',
-      endsOn: null,
-      dailyLimit: 1000,
-    });
+    await agreeOn(database.pool, '民政局', relaxedTerms({ fields: { 'Person.name': 'full' }, dailyLimit: 1000 }));
     const partner = await hub.token({ sub: '民政局', audience: 'partner' });
     const operator = await hub.token({ sub: '员', audience: 'staff', roles: ['operator'], region: '410900' });
 

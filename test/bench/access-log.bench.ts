@@ -96,8 +96,9 @@ async function addedLatency(database: Database, vault: Vault, rounds: number) {
     blindIndex: vault.blindIndex(idNumberOf(n)),
     nameKey: nameKey(`张${n}`),
     stamp,
+    day: '2026-11-28',
   }));
-  const withEvent = gather((some: readonly PersonLookUp[]) => readPersonDocuments(database.pool, some));
+  const withEvent = gather((some: readonly PersonLookUp[]) => readPersonDocuments(database.pool, some, 'any'));
   const text = `select document from unnest($1::bytea[], $2::text[]) with ordinality as asked (blind_index, name_key, place)
     left join (person_identifier join person_record using (person_id)) on person_identifier.blind_index = asked.blind_index and name_keys @> array[name_key] order by place`;
   const without = gather(async (some: readonly PersonLookUp[]) => {

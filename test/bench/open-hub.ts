@@ -37,6 +37,7 @@ export async function openBenchHub(database: Database, vault: Vault, databaseUrl
     config: {
       host: '127.0.0.1',
       port: 0,
+      embedded: true,
       issuer: { name: embeddedIssuer, keys: { keys: [publicKey] } },
       relaxed: new Set(relaxations),
     },

@@ -4,9 +4,9 @@ import type { SourceRow } from '../../connectors/connector.js';
 import { normalizeIdNumber } from '../../rules/identifiers.js';
 import { nameKey } from '../../rules/names.js';
 import type { PersonDocument } from '../../rules/vocabulary.js';
-import { writeAgreement } from '../../schema/agreement/agreement.writes.js';
 import type { Database } from '../../schema/database.js';
 import type { Vault } from '../../schema/vault.js';
+import { agreeOn, relaxedTerms } from '../support/agreements.js';
 import { idNumberOf, rowsOf } from '../support/facts.js';
 import { fill } from '../support/fill.js';
 import { startAsker } from './asker.js';
@@ -94,15 +94,8 @@ function rows(stream: string): SourceRow[] {
 }
 
 async function startOurs(database: Database, vault: Vault, databaseUrl: string) {
-  await writeAgreement(database.pool, {
-    client: 'bench',
-    purposes: [{ code: 'bench', basis: 'none' }],
-    defaultPurpose: 'bench',
-    fields: Object.fromEntries(fields.map((field) => [`Person.${field}`, 'full' as const])),
-    dailyLimit: 100_000_000,
-    beginsOn: '2020-01-01',
-    endsOn: null,
-  });
+  const open = Object.fromEntries(fields.map((field) => [`Person.${field}`, 'full' as const]));
+  await agreeOn(database.pool, 'bench', relaxedTerms({ fields: open, dailyLimit: 100_000_000 }));
   const hub = await openBenchHub(database, vault, databaseUrl);
   return { url: hub.url, token: await hub.token({ sub: 'bench', audience: 'partner' }), close: () => hub.close() };
 }

@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { run } from '../../hub/keys.js';
-import { writeAgreement } from '../../schema/agreement/agreement.writes.js';
+import { agreeOn, relaxedTerms } from '../support/agreements.js';
 import { createVault, loadKeys } from '../../schema/vault.js';
 import { fill } from '../support/fill.js';
 import { idNumberOf, rowsOf } from '../support/facts.js';
@@ -26,15 +26,11 @@ beforeAll(async () => {
      select 'quarantine', 1, int8send(n), 'c', 'r', '{}', $1, now(), now(), gen_random_uuid() from generate_series(1, $2::bigint) n`,
     [vault.seal('a raw row that could not be taken'), items],
   );
-  await writeAgreement(hub.database.pool, {
-    client: '民政局',
-    purposes: [{ code: 'p', basis: '测试' }],
-    defaultPurpose: 'p',
-    fields: { 'Person.name': 'full' },
-    beginsOn: '2020-01-01',
-    endsOn: null,
-    dailyLimit: 1_000_000,
-  });
+  await agreeOn(
+    hub.database.pool,
+    '民政局',
+    relaxedTerms({ fields: { 'Person.name': 'full' }, dailyLimit: 1_000_000 }),
+  );
   token = await hub.token({ sub: '民政局', audience: 'partner' });
 });
 afterAll(() => hub.close());

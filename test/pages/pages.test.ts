@@ -48,7 +48,7 @@ beforeAll(async () => {
   database = await openDatabase(url, { poolSize: 20 });
   backend = openTestBackend(url);
   queues = openQueues(backend.backend, () => {});
-  await writeDemoAgreements(database, '2016-01-06');
+  await writeDemoAgreements(database, '2016-01-06', new Date());
   worker = await startWorker({
     ...listImport(database, vault, {
       rows: (stream) => rowsOf(stream, 40),

@@ -13,12 +13,11 @@ import { createIssuer, issueToken, issuerKeyFile } from '../../hub/issue-token.j
 import { openQueues } from '../../jobs/queues.js';
 import { faultsOf, targetsOf } from '../../jobs/webhook-target.js';
 import { cityRegion } from '../../rules/regions.js';
-import type { Access } from '../../rules/visibility.js';
-import { writeAgreement } from '../../schema/agreement/agreement.writes.js';
 import { openDatabase } from '../../schema/database.js';
 import type { Database } from '../../schema/database.js';
 import { createVault } from '../../schema/vault.js';
 import type { Vault } from '../../schema/vault.js';
+import { agreeOn, relaxedTerms, type Terms } from './agreements.js';
 import { createTestDatabase } from './database.js';
 import { fill } from './fill.js';
 import { openTestBackend } from './queue-backend.js';
@@ -56,16 +55,9 @@ export interface TestApi {
   /** Access events since the last call, oldest first. */
   events: () => Promise<Record<string, unknown>[]>;
   fill: (rows: (stream: string) => SourceRow[]) => Promise<void>;
-  agree: (client: string, terms: Partial<Terms> & { fields: Record<string, Access> }) => Promise<void>;
+  /** As two officers approve it; `purposes` by their codes. */
+  agree: (client: string, terms: Partial<Omit<Terms, 'purposes'>> & { purposes?: string[] }) => Promise<void>;
   close: () => Promise<void>;
-}
-
-interface Terms {
-  purposes: string[];
-  defaultPurpose: string | null;
-  dailyLimit: number;
-  beginsOn: string;
-  endsOn: string | null;
 }
 
 interface Surroundings {
@@ -102,7 +94,15 @@ export async function openTestApi(
   const clock = () => new Date(Date.now() + shiftMs);
   const issuer = { name: embeddedIssuer, keys: { keys: [publicKey] } };
   const api = await startApi({
-    config: { host: '127.0.0.1', port: 0, issuer, relaxed: new Set(relaxations), trustedProxies, ...config },
+    config: {
+      host: '127.0.0.1',
+      port: 0,
+      issuer,
+      embedded: true,
+      relaxed: new Set(relaxations),
+      trustedProxies,
+      ...config,
+    },
     ...(machineClock && { machineClock }),
     database,
     vault,
@@ -140,15 +140,8 @@ export async function openTestApi(
     },
     fill: (rows) => fill(database, vault, rows),
     async agree(client, { purposes = ['test-purpose'], ...terms }) {
-      await writeAgreement(database.pool, {
-        client,
-        purposes: purposes.map((code) => ({ code, basis: '测试' })),
-        defaultPurpose: purposes[0]!,
-        beginsOn: '2020-01-01',
-        endsOn: null,
-        dailyLimit: 100_000,
-        ...terms,
-      });
+      const named = purposes.map((code) => ({ code, basis: '测试' }));
+      await agreeOn(database.pool, client, relaxedTerms({ purposes: named, ...terms }));
     },
     async close() {
       await api.close();

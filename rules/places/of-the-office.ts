@@ -1,0 +1,102 @@
+/** Places of the other schemas that no record stands in: the bureau's and the firms' own work, settled by role in its resolvers. */
+export const office = {
+  Agreement: `beginsOn client dailyLimit defaultPurpose endsOn fields left populations purposes regions tokenBinding trustedDocuments
+    version`,
+  AgreementPurpose: 'basis code',
+  AgreementPurposeInput: 'basis code',
+  AgreementVersion: `approvedBy beginsOn client dailyLimit defaultPurpose endReason endedAt endedBy endsOn fields populations proposalId
+    proposedBy purposes reason recordedAt regions tokenBinding trustedDocuments version`,
+  CreateRecruitmentNoticeInput: 'content idempotencyKey',
+  ErasedCount: 'at rows what',
+  ExemptionCount: 'creditCode exemptedPosts kind publishedOpenings',
+  FieldAccess: 'access field',
+  FieldAccessInput: 'access field',
+  MoveObjectionInput: 'finding id move places',
+  MovePublicityListInput: 'days id move places reason',
+  MoveRecruitmentNoticeInput: `decisionNo hired id idempotencyKey justification move officialPublishedAt officialUrl publishAt reason
+    reasonCode remarks resultUrl stage`,
+  Mutation: `approveProposal createRecruitmentNotice endAgreement fileObjection moveObjection movePublicityList moveRecruitmentNotice
+    proposeAgreement proposeExemption proposeParameter proposeRetention proposeStateFirm proposeStateFirmEnd proposeStateFirms receiveObjection
+    rejectProposal savePublicityList saveRecruitmentNotice triggerResync withdrawProposal`,
+  'Mutation.approveProposal': 'id',
+  'Mutation.createRecruitmentNotice': 'input',
+  'Mutation.endAgreement': 'client reason',
+  'Mutation.fileObjection': 'batchId contact text',
+  'Mutation.moveObjection': 'input',
+  'Mutation.movePublicityList': 'input',
+  'Mutation.moveRecruitmentNotice': 'input',
+  'Mutation.proposeAgreement': 'input',
+  'Mutation.proposeExemption': 'input',
+  'Mutation.proposeParameter': 'input',
+  'Mutation.proposeRetention': 'days name reason',
+  'Mutation.proposeStateFirm': 'input',
+  'Mutation.proposeStateFirmEnd': 'creditCode lastDay reason',
+  'Mutation.receiveObjection': 'input',
+  'Mutation.rejectProposal': 'id reason',
+  'Mutation.savePublicityList': 'input',
+  'Mutation.saveRecruitmentNotice': 'input',
+  'Mutation.triggerResync': 'input',
+  'Mutation.withdrawProposal': 'id',
+  Objection:
+    'acknowledgeBy batchId channel decideBy decidedAt finding id noticeId receipt receivedAt removedPlaces state',
+  ObjectionConnection: 'edges pageInfo',
+  ObjectionEdge: 'cursor node',
+  PaperInput: 'document title',
+  ParameterEntry: 'document enteredBy from title to value',
+  ParameterEntryInput: 'from paper to value',
+  ParameterVersion: 'approvedBy entries name proposalId proposedBy reason recordedAt version',
+  Proposal:
+    'decidedAt decidedBy decisionReason expiresAt id kind payload payloadHash proposedAt proposedBy reason state',
+  ProposalConnection: 'edges pageInfo',
+  ProposalEdge: 'cursor node',
+  ProposeAgreementInput: `beginsOn client dailyLimit defaultPurpose endsOn fields populations purposes reason regions tokenBinding
+    trustedDocuments`,
+  ProposeExemptionInput: 'basis creditCode expiresOn kind level posts reason',
+  ProposeParameterInput: 'entries name paper reason',
+  ProposeStateFirmInput: 'bureau creditCode evidence from holding investor level name reason region to',
+  ProposedCount: 'post proposed',
+  PublicityList: `counts firstDay id lastDay legalMoves listHash postedAt recusalStatement returnReason state takenDownAt
+    workingDays`,
+  PublicityPage: `employerName firstDay hires id lastDay noticeId noticeTitle phase postedAt takeDownProof takenDownAt workingDays
+    workingDaysLeft`,
+  Query: `agreements erasures exemptionCounts myAgreement myStateFirm objections parameterHistory parameters proposals recruitmentFiling
+    recruitmentFilings retentions sourceStates syncRun syncRuns`,
+  'Query.agreements': 'client',
+  'Query.exemptionCounts': 'year',
+  'Query.objections': 'after first openOnly',
+  'Query.parameterHistory': 'name',
+  'Query.parameters': 'knownAt on',
+  'Query.proposals': 'after first state',
+  'Query.recruitmentFiling': 'id',
+  'Query.recruitmentFilings': 'after first officialVerdict states',
+  'Query.syncRun': 'id',
+  'Query.syncRuns': 'after first source',
+  RecruitmentFiling: `bureau closesAt creditCode history id legalMoves noticeNo openObjections pending problems publicity published
+    state version`,
+  RecruitmentFilingConnection: 'edges pageInfo',
+  RecruitmentFilingEdge: 'cursor node',
+  RecruitmentFilingLine:
+    'bureau changedAt creditCode employerName id noticeNo pendingState state submittedAt title version',
+  RecruitmentFilingVersion: `amendReason answers content filedAt filingNumber justification officialCheckedAt officialUrl officialVerdict
+    publishAt publishedAt returned reviewBy reviewedBy revision savedAt savedBy state submittedAt submittedBy
+    version`,
+  RecruitmentHiredInput: 'count post',
+  RecruitmentHistoryEntry: 'actor at detail from hash isSound move party reason seq to version',
+  RecruitmentProblem: 'basis isError message path rule',
+  RecruitmentRemark: 'path text',
+  RecruitmentRemarkInput: 'path text',
+  RecruitmentStageInput: 'expected on passed present stage',
+  SavePublicityListInput: 'hires id noticeId recusalStatement',
+  SaveRecruitmentNoticeInput: 'amendReason content id revision',
+  Retention: 'basis choices days defaultDays name what',
+  SourceState: 'source streams',
+  StateFirmEntry: 'bureau creditCode evidence from holding investor level name recordedAt region to',
+  StateFirmEntryConnection: 'edges pageInfo',
+  StateFirmEntryEdge: 'cursor node',
+  StreamState: 'dataAsOf lastRun rows stream',
+  SyncRun: `attempt dataAsOf dryRun error expectedRows finishedAt id queuedAt reason requestedBy rowsChanged rowsDuplicate
+    rowsNew rowsRead rowsRejected rowsRetired rowsStale rowsUnchanged scope source startedAt state stream`,
+  SyncRunConnection: 'edges pageInfo',
+  SyncRunEdge: 'cursor node',
+  TriggerResyncInput: 'dryRun from idempotencyKey key reason scope source stream to',
+};
