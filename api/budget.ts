@@ -5,6 +5,7 @@ import { beginOfDay, civilDay } from '../rules/shanghai-time.js';
 import { HubError } from './errors.js';
 
 const refreshMs = 5_000;
+const dayMs = 86_400_000;
 
 export interface Budget {
   /** Takes one look-up, or throws BUDGET_EXHAUSTED. */
@@ -61,6 +62,8 @@ export function openBudget(db: pg.Pool, clock: () => Date): Budget {
           'BUDGET_EXHAUSTED',
           `今日查询次数已用完（上限 ${dailyLimit}），次日零时（北京时间）恢复`,
           `today’s ${dailyLimit} look-ups are used up; they renew at midnight (Asia/Shanghai)`,
+          {},
+          { 'retry-after': String(Math.ceil((beginOfDay(clock()).getTime() + dayMs - clock().getTime()) / 1000)) },
         );
       }
       account.own++;

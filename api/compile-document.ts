@@ -4,24 +4,17 @@ import { getNamedType, isObjectType, Kind, parse } from 'graphql';
 import type { DocumentNode, FragmentDefinitionNode, OperationDefinitionNode } from 'graphql';
 import type { GraphQLNamedType, GraphQLSchema, SelectionNode, SelectionSetNode } from 'graphql';
 import { type AskedPlaces, askedPlaces } from './asked-places.js';
+import { checkDocument, haveRing } from './check-document.js';
+import { type CompiledCost, compileCost, noCost } from './cost.js';
 import { HubError } from './errors.js';
-
-export const limits = {
-  characters: 10_000,
-  tokens: 1500,
-  depth: 15,
-  fields: 300,
-  fragments: 100,
-  aliases: 15,
-  rootFields: 10,
-  cached: 1000,
-};
+import { limits, tooMuch } from './limits.js';
 
 export interface CompiledOperation extends AskedPlaces {
   /** Root fields and a digest of the document: names the operation in the log without its own text. */
   name: string;
   /** Codes of all fields that it shows or compares by, whatever its variables. */
   fieldCodes: string;
+  cost: CompiledCost;
 }
 
 /** A document that does not even parse asks for nothing. */
@@ -33,6 +26,7 @@ export const noOperation: CompiledOperation = {
   byVariables: () => ({ fields: [], compared: [] }),
   readsRecords: false,
   unclassed: [],
+  cost: noCost,
 };
 
 export type CompileDocument = (query: string, operationName: string | undefined) => CompiledOperation | null;
@@ -43,10 +37,12 @@ export function compilerFor(schema: GraphQLSchema): CompileDocument {
   return (query, operationName) => {
     // The length keeps name and text apart: no other pair, whatever its bytes, gives the same key.
     const key = `${operationName?.length ?? ''}:${operationName ?? ''}${query}`;
-    const cached = cache.get(key);
-    if (cached !== undefined) return cached;
-    const compiled = compile(schema, query, operationName);
-    if (cache.size >= limits.cached) cache.delete(cache.keys().next().value!);
+    let compiled = cache.get(key);
+    if (compiled === undefined) {
+      compiled = compile(schema, query, operationName);
+      if (cache.size >= limits.cached) cache.delete(cache.keys().next().value!);
+    } else cache.delete(key);
+    // What was used last goes last: a flood of new texts pushes out nobody's that is in use.
     cache.set(key, compiled);
     return compiled;
   };
@@ -61,6 +57,7 @@ function compile(schema: GraphQLSchema, query: string, operationName: string | u
     if (/token/.test((error as Error).message)) throw tooMuch('词元', 'tokens', limits.tokens);
     return null;
   }
+  checkDocument(document);
   const fragments = new Map<string, FragmentDefinitionNode>();
   const operations: OperationDefinitionNode[] = [];
   for (const definition of document.definitions) {
@@ -129,19 +126,12 @@ function compile(schema: GraphQLSchema, query: string, operationName: string | u
     ...asked,
     name: `${[...rootNames].sort().join('+').slice(0, 120)}#${hash('sha256', query).slice(0, 16)}`,
     fieldCodes: [...new Set([...asked.fields, ...asked.compared])].sort().join(','),
+    // Validation refuses a ring; it must not be followed here.
+    cost: haveRing(fragments) ? noCost : compileCost(root, operation, fragments),
   };
 }
 
 function introspected(schema: GraphQLSchema, name: string, depth: number): GraphQLNamedType | undefined {
   if (depth !== 1) return undefined;
   return name === '__schema' ? schema.getType('__Schema') : name === '__type' ? schema.getType('__Type') : undefined;
-}
-
-function tooMuch(chinese: string, english: string, limit: number): HubError {
-  return new HubError(
-    'LIMIT_EXCEEDED',
-    `查询过大：${chinese}最多 ${limit}`,
-    `the query is too large: at most ${limit} ${english}`,
-    { limit },
-  );
 }

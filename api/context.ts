@@ -7,14 +7,18 @@ import type { openCodeLists } from '../schema/code-list/code-list.reads.js';
 import type { Database } from '../schema/database.js';
 import type { openParameters } from '../schema/parameter/parameter.reads.js';
 import type { PersonFound, PersonLookUp } from '../schema/person/person.reads.js';
+import type { TrustedDocuments } from '../schema/trusted-document/trusted-document.reads.js';
 import type { Vault } from '../schema/vault.js';
 import type { WebhookFault } from '../schema/webhook/webhook.reads.js';
 import type { Viewer } from './authenticate.js';
 import type { Budget } from './budget.js';
 import type { CompiledOperation } from './compile-document.js';
+import type { CostBudget, Hold } from './cost-budget.js';
+import type { Effort } from './effort.js';
 import type { ChangeWatch } from './open-data/change-watch.js';
 import type { OpenRecords } from './open-data/open-index.js';
 import type { Patience } from './patience.js';
+import type { PurseOf } from './purse.js';
 import type { Grant, Rights } from './rights.js';
 
 /** What one API process holds open. */
@@ -31,6 +35,9 @@ export interface House {
   publicUrl: () => string;
   log: Logger;
   budget: Budget;
+  costs: CostBudget;
+  purseOf: PurseOf;
+  documents: TrustedDocuments;
   rights: Rights;
   /** The parameters that decisions rest on, as last approved. */
   parameters: ReturnType<typeof openParameters>;
@@ -56,6 +63,11 @@ export interface Context extends House, Patience {
   grant: Grant | null;
   /** What deciding in this operation takes; throws when it is too much. */
   spend: Spend;
+  effort: Effort;
+  /** The most that it may cost. */
+  estimate: number;
+  /** What was set aside for it of the client's budget; null for our own pages. */
+  hold: Hold | null;
 }
 
 /** Thrown when a resolver is reached that reads records while rights saw none: a fault of the hub, never of the asker. */

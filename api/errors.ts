@@ -22,9 +22,20 @@ export type ErrorCode = keyof typeof statuses;
 /** An error that the asker may read: one line, Chinese first, then English. It holds no personal value. */
 export class HubError extends GraphQLError {
   readonly code: ErrorCode;
-  constructor(code: ErrorCode, chinese: string, english: string, details: Record<string, unknown> = {}) {
-    super(`${chinese} / ${english}`, { extensions: { ...details, code, http: { status: statuses[code] } } });
+  constructor(
+    code: ErrorCode,
+    chinese: string,
+    english: string,
+    details: Record<string, unknown> = {},
+    headers: Readonly<Record<string, string>> = {},
+  ) {
+    const http = { status: statuses[code], headers: new Map(Object.entries(headers)) };
+    super(`${chinese} / ${english}`, { extensions: { ...details, code, http } });
     this.code = code;
+  }
+  /** What the answer's head says beside its status. */
+  get headers(): ReadonlyMap<string, string> {
+    return (this.extensions['http'] as { headers: ReadonlyMap<string, string> }).headers;
   }
   get status(): number {
     return statuses[this.code];
@@ -56,9 +67,22 @@ export function formatErrorWith(log: Logger) {
         extensions: { code: 'BAD_INPUT' },
       };
     if (Object.hasOwn(statuses, code)) return { message, ...place, extensions: withoutStack(formatted.extensions) };
-    const masked = mask(unwrapResolverError(thrown), log);
+    const cause = unwrapResolverError(thrown);
+    const masked = isCanceled(cause) ? tookTooLong() : mask(cause, log);
     return { message: masked.message, ...place, extensions: withoutStack(masked.extensions) };
   };
+}
+
+/** PostgreSQL ended the statement at its time-out. */
+const isCanceled = (error: unknown) => error instanceof Error && (error as NodeJS.ErrnoException).code === '57014';
+
+/** An operation that came to its end before it was done. */
+export function tookTooLong(): HubError {
+  return new HubError(
+    'LIMIT_EXCEEDED',
+    '查询用时过长，已中止：请缩小范围或减少字段',
+    'the operation took too long and was stopped: ask for less',
+  );
 }
 
 function reasonOf(code: string, { message, locations }: GraphQLFormattedError): string {

@@ -5,22 +5,30 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginSchemaReportingDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, specifiedDirectives } from 'graphql';
 import type { Logger } from 'pino';
 import { buildSchemaSync } from 'type-graphql';
 import { type SchemaName, schemaNames } from './authenticate.js';
-import { type CompileDocument, compilerFor, limits } from './compile-document.js';
+import { billing } from './billing.js';
+import { type CompileDocument, compilerFor } from './compile-document.js';
 import type { Context } from './context.js';
+import { costDirectives } from './cost-directives.js';
 import { formatErrorWith } from './errors.js';
 import { receipts } from './receipts.js';
 import { recordActs } from './record-acts.js';
+import { limits } from './limits.js';
 import { resolvers } from './resolvers/index.js';
 
 /** The schema that one audience sees, or that of the hub's own pages. */
 export function schemaFor(audience: SchemaName): GraphQLSchema {
   const [first, ...rest] = resolvers[audience];
   // An empty list of orphans keeps the types of other audiences out.
-  return buildSchemaSync({ resolvers: [first, ...rest], orphanedTypes: [], validate: false });
+  return buildSchemaSync({
+    resolvers: [first, ...rest],
+    orphanedTypes: [],
+    validate: false,
+    directives: [...specifiedDirectives, ...costDirectives],
+  });
 }
 
 /** What stands behind the colon may quote a value. */
@@ -62,6 +70,7 @@ export async function startGraphql(log: Logger): Promise<Record<SchemaName, Grap
         // Cache control calls a hook for each field, the others call home.
         plugins: [
           receipts,
+          billing,
           ApolloServerPluginCacheControlDisabled(),
           ApolloServerPluginLandingPageDisabled(),
           ApolloServerPluginSchemaReportingDisabled(),

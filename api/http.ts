@@ -1,37 +1,40 @@
 /** The HTTP server: every route of the hub. */
-import { fastifyApolloHandler } from '@as-integrations/fastify';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify from 'fastify';
 import { openCodeLists } from '../schema/code-list/code-list.reads.js';
 import { openParameters } from '../schema/parameter/parameter.reads.js';
+import { openTrustedDocuments } from '../schema/trusted-document/trusted-document.reads.js';
 import { announceDeprecations } from './announce-deprecations.js';
-import { askerGone, neverGone } from './asker-gone.js';
-import { audiences, type SchemaName, type Viewer } from './authenticate.js';
 import { openBudget } from './budget.js';
 import { addressOf, type ApiConfig } from './config.js';
 import type { House } from './context.js';
+import { openCostBudget } from './cost-budget.js';
 import type { Demo } from './demo.js';
 import { draftPosts } from './draft-posts.js';
 import { HubError, mask } from './errors.js';
 import { openLookUp } from './look-up-persons.js';
-import { type GraphqlServer, startGraphql } from './graphql.js';
+import { startGraphql } from './graphql.js';
+import { graphqlRoute } from './graphql-route.js';
 import { graphiqlRoutes } from './graphiql.js';
-import { contentSecurityPolicy, jsonHeaders } from './http-headers.js';
+import { checkHeaders, guardConnections, requestLimits } from './guard-requests.js';
 import { openHealth } from './health-routes.js';
+import { contentSecurityPolicy } from './http-headers.js';
+import { holdBack } from './hold-back.js';
 import { watchChanges } from './open-data/change-watch.js';
-import { type Asked, openOperation, readJson } from './open-operation.js';
 import { openDataRoutes } from './open-data/open-data-routes.js';
 import { openIndexes } from './open-data/open-index.js';
 import { openMisses } from './misses.js';
 import { openRights } from './rights.js';
 import { openTerms } from './terms.js';
 import { pageRoutes } from './page-routes.js';
-import { patienceOf } from './patience.js';
+import { runnerFor } from './page-runner.js';
 import { portalRoutes } from './portal-routes.js';
-import { RefusedOperation, type RunOperation } from './run-operation.js';
+import { type CostPerMinute, costPerMinute, pursesOf } from './purse.js';
 import { postsTableRoutes } from './posts-table-routes.js';
-import { openSignIn, type SignIn, type SignInConfig } from './sign-in/open-sign-in.js';
+import { bodyLimit, foreseen, sendError } from './send-error.js';
+import { openSignIn, type SignInConfig } from './sign-in/open-sign-in.js';
+import { operationMs } from './within-time.js';
 
 export interface ApiParts extends Omit<
   House,
@@ -39,6 +42,9 @@ export interface ApiParts extends Omit<
   | 'isEmbedded'
   | 'publicUrl'
   | 'budget'
+  | 'costs'
+  | 'purseOf'
+  | 'documents'
   | 'rights'
   | 'parameters'
   | 'codeLists'
@@ -53,6 +59,8 @@ export interface ApiParts extends Omit<
   machineClock?: () => Date;
   /** Only in the embedded mode. */
   demo?: Demo;
+  /** Other than those of the house, for a measurement or a test. */
+  own?: { costPerMinute?: Partial<CostPerMinute>; operationMs?: number; requestMs?: number };
 }
 
 export interface Api {
@@ -60,11 +68,9 @@ export interface Api {
   close(): Promise<void>;
 }
 
-const bodyLimit = 64 * 1024;
-
 /** Starts the API and resolves once it listens. */
 export async function startApi(parts: ApiParts): Promise<Api> {
-  const { config, demo, database, clock, log, machineClock = () => new Date() } = parts;
+  const { config, demo, database, clock, log, machineClock = () => new Date(), own = {} } = parts;
   const healthRoutes = await openHealth({ database, machineClock, log });
   const budget = openBudget(database.pool, clock);
   let listening = '';
@@ -77,6 +83,9 @@ export async function startApi(parts: ApiParts): Promise<Api> {
     isDemo: demo !== undefined,
     publicUrl: () => config.publicUrl ?? listening,
     budget,
+    costs: openCostBudget(database.pool, clock, log),
+    purseOf: pursesOf(parts.vault, { ...costPerMinute, ...own.costPerMinute }),
+    documents: openTrustedDocuments(database.pool, clock),
     isEmbedded,
     rights: openRights(database.pool, { terms, budget, misses }),
     parameters: openParameters(database.pool, clock),
@@ -89,10 +98,22 @@ export async function startApi(parts: ApiParts): Promise<Api> {
   await announceDeprecations(database.pool, servers.public.schema, clock());
   const proxies = config.trustedProxies ?? [];
   const trustProxy = proxies.length > 0 && [...proxies];
-  const app = Fastify({ bodyLimit, requestTimeout: 10_000, trustProxy, logger: false, forceCloseConnections: 'idle' });
-  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) =>
-    sendError(reply, foreseen(error) ?? mask(error, log), error),
-  );
+  const { headerBytes: maxHeaderSize, headersMs: headersTimeout } = requestLimits;
+  const app = Fastify({
+    bodyLimit,
+    requestTimeout: own.requestMs ?? requestLimits.requestMs,
+    // Node looks for slow senders every half minute by default.
+    http: { maxHeaderSize, headersTimeout, connectionsCheckingInterval: 1000 },
+    trustProxy,
+    logger: false,
+    forceCloseConnections: 'idle',
+  });
+  guardConnections(app.server, proxies);
+  app.addHook('onRequest', async (request) => checkHeaders(request));
+  app.setErrorHandler(async (error: Error & { statusCode?: number }, _request, reply) => {
+    await holdBack();
+    return sendError(reply, foreseen(error) ?? mask(error, log), error);
+  });
   app.setNotFoundHandler((_request, reply) =>
     sendError(reply, new HubError('NOT_FOUND', '没有这个地址', 'no such address'), { statusCode: 404 }),
   );
@@ -107,7 +128,7 @@ export async function startApi(parts: ApiParts): Promise<Api> {
   const addresses = { publicUrl: house.publicUrl, localUrl: () => listening };
   const signIn = openSignIn({ ...parts, ...addresses, machineClock });
   const { authenticate } = signIn;
-  graphqlRoute(app, servers, house, signIn);
+  graphqlRoute(app, servers, house, signIn, own.operationMs ?? operationMs);
   await app.register(async (tables) =>
     postsTableRoutes(tables, { authenticate, codeLists: () => house.codeLists.current(), ...draftPosts(house) }),
   );
@@ -123,7 +144,7 @@ export async function startApi(parts: ApiParts): Promise<Api> {
   await signIn.routes(app);
 
   await app.listen({ host: config.host, port: config.port }).catch(async (error: NodeJS.ErrnoException) => {
-    await Promise.all([watch.close(), signIn.close(), terms.close()]);
+    await Promise.all([watch.close(), signIn.close(), terms.close(), house.costs.close()]);
     if (error.code !== 'EADDRINUSE') throw error;
     throw new Error(`port ${config.port} of ${config.host} is in use: set PORT to a free one`, { cause: error });
   });
@@ -138,93 +159,8 @@ export async function startApi(parts: ApiParts): Promise<Api> {
       await app.close();
       clearTimeout(force);
       await house.openRecords.close();
+      await house.costs.close();
       await Promise.all(Object.values(servers).map(({ apollo }) => apollo.stop()));
     },
   };
-}
-
-function graphqlRoute(
-  app: FastifyInstance,
-  servers: Record<SchemaName, GraphqlServer>,
-  house: House,
-  { authenticate, dismissed }: SignIn,
-): void {
-  app.decorateRequest('viewer', null);
-  // The schema of the hub's own pages has no handler: no request can lead to it.
-  const handlers = Object.fromEntries(
-    audiences.map((audience) => [
-      audience,
-      fastifyApolloHandler(servers[audience].apollo, {
-        context: async (request, reply) => {
-          const { viewer, body } = request as SignedRequest;
-          const { compile } = servers[audience];
-          const asked = request.method === 'GET' ? askedInAddress(request.url) : body;
-          const purpose = request.headers['x-purpose'];
-          const asks = { viewer, address: request.ip, ...patienceOf(viewer, askerGone(reply), dismissed) };
-          return openOperation(house, compile, asks, asked, typeof purpose === 'string' ? purpose : undefined);
-        },
-      }),
-    ]),
-  );
-  app.route({
-    method: ['GET', 'POST'],
-    url: '/graphql',
-    // Helmet words its headers anew for each request; an answer in JSON needs only these, which are constant.
-    helmet: false,
-    onRequest: async (_request, reply) => void reply.headers(jsonHeaders),
-    handler: async (request, reply) => {
-      const viewer = await authenticate(request);
-      // An address is written into logs on the way; personal data has no place in it.
-      if (request.method === 'GET' && viewer.audience !== 'public')
-        throw new HubError('BAD_INPUT', '请用 POST 发送查询', 'send the query by POST');
-      (request as SignedRequest).viewer = viewer;
-      return handlers[viewer.audience]!.call(app, request as never, reply as never);
-    },
-  });
-}
-
-interface SignedRequest extends FastifyRequest {
-  viewer: Viewer;
-  body: Asked | undefined;
-}
-
-/** Read as Apollo reads it, so that what is checked is what runs. */
-function askedInAddress(address: string): Asked {
-  const search = new URL(address, 'http://hub').searchParams;
-  const [query, operationName, variables] = ['query', 'operationName', 'variables'].map((name) => search.get(name));
-  return { query, operationName, variables: readJson(variables) };
-}
-
-function runnerFor(servers: Record<SchemaName, GraphqlServer>, house: House): RunOperation {
-  return async <T>(viewer: Viewer, query: string, variables?: Record<string, unknown>, schema?: SchemaName) => {
-    const { apollo, compile } = servers[schema ?? viewer.audience];
-    const asker = { viewer, gone: neverGone, assertWelcome: () => undefined, address: 'page' };
-    const contextValue = await openOperation(house, compile, asker, { query, variables });
-    const { body } = await apollo.executeOperation({ query, ...(variables && { variables }) }, { contextValue });
-    if (body.kind !== 'single') throw new Error('a page asked for an incremental answer');
-    const { data, errors } = body.singleResult;
-    if (errors?.[0]) throw new RefusedOperation(errors[0].message, String(errors[0].extensions?.['code']));
-    return data as T;
-  };
-}
-
-/** Fastify's own refusals in the hub's words. */
-function foreseen(error: Error & { statusCode?: number }): HubError | null {
-  if (error instanceof HubError) return error;
-  if (error.statusCode === 413)
-    return new HubError('LIMIT_EXCEEDED', `请求体最大 ${bodyLimit} 字节`, `the body is at most ${bodyLimit} bytes`);
-  if (error.statusCode === 415) return new HubError('BAD_INPUT', '请以 application/json 发送', 'send application/json');
-  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
-    return new HubError('BAD_INPUT', '请求体不是有效的 JSON', 'the request cannot be read: the body must be JSON');
-  return null;
-}
-
-function sendError(reply: FastifyReply, error: HubError, cause: { statusCode?: number }): FastifyReply {
-  const status = cause.statusCode !== undefined && error.code !== 'INTERNAL' ? cause.statusCode : error.status;
-  const { http: _, ...extensions } = error.extensions;
-  // What is refused now may be there a second later: nobody on the way keeps it as long as what was asked for.
-  return reply
-    .code(status)
-    .header('cache-control', 'no-store')
-    .send({ errors: [{ message: error.message, extensions }] });
 }

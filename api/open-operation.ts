@@ -1,9 +1,17 @@
-/** Limits and rights of one operation are settled here, before Apollo validates or runs anything. */
+/** Limits, cost and rights of one operation are settled here, before Apollo validates or runs anything. */
 import type { Variables } from './asked-places.js';
+import type { Waiting } from './asker-gone.js';
+import type { Viewer } from './authenticate.js';
+import { checkVariables } from './check-variables.js';
 import { type CompileDocument, noOperation } from './compile-document.js';
 import type { Context, House } from './context.js';
-import { openEffort } from './effort.js';
+import { requestCost } from './costs.js';
+import type { Hold } from './cost-budget.js';
+import { mostEffort, openEffort } from './effort.js';
 import { HubError } from './errors.js';
+import { limits, tooMuch } from './limits.js';
+import type { Patience } from './patience.js';
+import type { Purse } from './purse.js';
 
 export interface Asked {
   query?: unknown;
@@ -11,28 +19,73 @@ export interface Asked {
   variables?: unknown;
 }
 
+/** Who asks and how, from the route to the context. */
+export interface Asks extends Waiting, Patience {
+  viewer: Viewer;
+  address: string;
+  /** Null: our own pages. */
+  purse: Purse | null;
+  /** The text is of the client's own list. */
+  isTrusted?: boolean;
+  hold?: Hold;
+}
+
+/** What is turned away costs something, too: what a request costs, or the most that deciding may cost where time ran out. */
+export const refusedCost = requestCost;
+export const stoppedCost = mostEffort;
+const brokenLimitCost = 4000;
+
 export async function openOperation(
   house: House,
   compile: CompileDocument,
-  asker: Pick<Context, 'viewer' | 'gone' | 'assertWelcome' | 'address'>,
-  { query, operationName, variables }: Asked = {},
+  asks: Asks,
+  asked: Asked = {},
   purpose?: string,
 ): Promise<Context> {
-  const name = typeof operationName === 'string' ? operationName : undefined;
-  const compiled = typeof query === 'string' ? compile(query, name) : null;
+  const { viewer, address, purse, gone, assertWelcome, isStopped } = asks;
+  const { compiled, estimate } = withinLimits(house, compile, purse, asked);
   const operation = compiled ?? noOperation;
   if (operation.unclassed.length > 0) throw unclassed(operation.unclassed);
-  const asked = { purpose, variables: asObject(variables), isTrusted: false };
-  const grant = operation.readsRecords ? await house.rights.decide(asker.viewer, operation, asked) : null;
-  return { ...house, ...asker, operation, grant, noted: [], spend: openEffort() };
+  if (purse) asks.hold = house.costs.reserve(purse, estimate);
+  const isTrusted = asks.isTrusted ?? false;
+  const question = { purpose, variables: asObject(asked.variables), isTrusted };
+  const grant = operation.readsRecords ? await house.rights.decide(viewer, operation, question) : null;
+  const effort = openEffort(isStopped);
+  const { spend } = effort;
+  return {
+    ...house,
+    viewer,
+    gone,
+    assertWelcome,
+    address,
+    operation,
+    grant,
+    noted: [],
+    spend,
+    effort,
+    estimate,
+    hold: asks.hold ?? null,
+  };
 }
 
-/** Variables in an address; what is not JSON Apollo refuses. */
-export function readJson(text: string | null | undefined): unknown {
+function withinLimits(
+  { costs }: House,
+  compile: CompileDocument,
+  purse: Purse | null,
+  { query, operationName, variables }: Asked,
+) {
   try {
-    return text == null ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
+    checkVariables(variables);
+    const name = typeof operationName === 'string' ? operationName : undefined;
+    const compiled = typeof query === 'string' ? compile(query, name) : null;
+    const estimate = compiled?.cost.estimate((variables ?? {}) as Record<string, unknown>) ?? 0;
+    // Also where it is no number at all.
+    if (!(estimate <= limits.cost)) throw tooMuch('估计成本', 'cost at worst', limits.cost);
+    return { compiled, estimate };
+  } catch (error) {
+    const isLimit = error instanceof HubError && error.code === 'LIMIT_EXCEEDED';
+    if (purse) costs.charge(purse, isLimit ? brokenLimitCost : refusedCost);
+    throw error;
   }
 }
 

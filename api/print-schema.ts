@@ -1,12 +1,11 @@
 /** `npm run schema:print`: the schema of each audience as `schema/<audience>.graphql`, which is also the API's reference. */
 import { writeFileSync } from 'node:fs';
-import { lexicographicSortSchema, printSchema } from 'graphql';
 import { type SchemaName, schemaNames } from './authenticate.js';
+import { printContract } from './cost-directives.js';
 import { schemaFor } from './graphql.js';
 
-/** Sorted, so that moving a class moves no line of the contract. */
 export function schemaText(audience: SchemaName): string {
-  return `${printSchema(lexicographicSortSchema(schemaFor(audience)))}\n`;
+  return printContract(schemaFor(audience));
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -21,6 +21,7 @@ const commands: Record<string, [summary: string, load: () => Promise<{ run: Comm
   platform: ['the job platforms that registered themselves: list, revoke', () => import('./platform.js')],
   'sign-in-key': ['keys for the built-in authorization server', () => import('./sign-in-key.js')],
   audit: ['the access log: export, verify, create-key', () => import('./audit.js')],
+  documents: ['which documents a partner asks by id: list, add, remove', () => import('./documents.js')],
   setting: ['how a bureau has set the hub', () => import('./setting.js')],
   token: ['a token of the embedded issuer', () => import('./token.js')],
 };

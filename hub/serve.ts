@@ -2,6 +2,7 @@
 import { readApiConfig } from '../api/config.js';
 import { startApi } from '../api/http.js';
 import { watchAccessLog } from '../api/watch-access-log.js';
+import { operationMs } from '../api/within-time.js';
 import { openQueues } from '../jobs/queues.js';
 import { faultsOf, targetsOf } from '../jobs/webhook-target.js';
 import { openDatabase } from '../schema/database.js';
@@ -17,7 +18,7 @@ export async function run(_args: string[], _io: Io): Promise<number> {
   const config = readApiConfig(process.env);
   const ended = endOfProcess();
   const log = openLog('serve');
-  const database = await openDatabase(config.databaseUrl, { poolSize: 20 });
+  const database = await openDatabase(config.databaseUrl, { poolSize: 20, statementMs: operationMs });
   await assertQueueAnswers(process.env['REDIS_URL']);
   const { backend, close } = openBackend(config.databaseUrl, process.env['REDIS_URL']);
   const queues = openQueues(backend, (error) => log.warn({ error: error.message }, 'queue connection'));

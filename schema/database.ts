@@ -19,6 +19,8 @@ export interface Database {
 export interface DatabaseOptions {
   /** Connections of `pool` at most. */
   poolSize?: number;
+  /** Whatever statement of `pool` takes longer is ended by the database; without it none is. */
+  statementMs?: number;
 }
 
 const int8 = 20;
@@ -30,7 +32,12 @@ types.setTypeParser(date, (text) => text);
 
 /** Opens a database by its `postgresql://` address; one clear line when nobody answers there. */
 export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
-  const pool = new Pool({ connectionString: url, max: options.poolSize ?? 10, types });
+  const pool = new Pool({
+    connectionString: url,
+    max: options.poolSize ?? 10,
+    types,
+    statement_timeout: options.statementMs,
+  });
   const records = new Pool({ connectionString: url, max: 4, types, options: '-c role=hub_reader' });
   records.on('error', () => {});
   // A connection that dies while idle is replaced by the pool; without a listener it would end the process.

@@ -12,6 +12,7 @@ import {
 import { AgreementEntity } from './agreement/agreement.entity.js';
 import { ClientEntity } from './client/client.entity.js';
 import { CodeEntity, CodeListEntity } from './code-list/code-list.entity.js';
+import { CostSpentEntity } from './cost-spent/cost-spent.entity.js';
 import {
   EntitlementBasisEntity,
   EntitlementCandidateEntity,
@@ -43,6 +44,7 @@ import { OpenChangeEntity, OpenDayEntity, OpenLogEntity, OpenRecordEntity } from
 import { ErasureEntity } from './retention/erasure.entity.js';
 import { KeyReaderEntity, KeyVersionEntity, ResealEntity, VaultCheckEntity } from './vault-check/vault-check.entity.js';
 import { UsedProofEntity, UsedProofMemoryEntity } from './used-proof/used-proof.entity.js';
+import { TrustedDocumentEntity } from './trusted-document/trusted-document.entity.js';
 import { WebhookAttemptEntity, WebhookEntity } from './webhook/webhook.entity.js';
 import { WorkCalendarYearEntity } from './work-calendar/work-calendar.entity.js';
 import { WorkItemEntity } from './work-item/work-item.entity.js';
@@ -108,4 +110,6 @@ export const entities = [
   WebSessionEntity,
   UsedProofEntity,
   UsedProofMemoryEntity,
+  CostSpentEntity,
+  TrustedDocumentEntity,
 ];

@@ -29,13 +29,15 @@ export interface PageQuestion {
   first: number;
   waitMs: number;
   gone: () => AbortSignal;
+  /** Whose waiting is counted together. */
+  who: string;
 }
 
 type Parts = Pick<House, 'database' | 'watch'>;
 
 export async function readChangePage(
   house: Parts,
-  { after, filter, first, waitMs, gone }: PageQuestion,
+  { after, filter, first, waitMs, gone, who }: PageQuestion,
 ): Promise<SeenPage> {
   const { pool } = house.database;
   const deadline = performance.now() + waitMs;
@@ -57,7 +59,7 @@ export async function readChangePage(
     page.hasMore = page.end < last;
     const rest = deadline - performance.now();
     if (page.changes.length > 0 || page.hasMore || rest <= 0) return page;
-    if (!(await house.watch.beyond(page.end, rest, hungUp))) return page;
+    if (!(await house.watch.beyond(page.end, rest, hungUp, who))) return page;
   }
 }
 

@@ -4,19 +4,23 @@ import type pg from 'pg';
 import { listenTo } from '../../schema/listen.js';
 import { readLastNumber } from '../../schema/open-record/open-record.reads.js';
 import { openChangeChannel } from '../../schema/open-record/open-record.writes.js';
+import { HubError } from '../errors.js';
 
 /** So many may wait at once; beyond, nobody waits. */
 export const mostWaiting = 500;
+/** So many of one client, or of one address; one more is refused. */
+export const mostWaitingEach = 20;
 
 export interface ChangeWatch {
-  /** True once the log goes beyond a number; false after some time, when the asker is gone, or at once when too many wait. */
-  beyond(number: number, ms: number, gone: AbortSignal): Promise<boolean>;
+  /** True once the log goes beyond a number; false after some time, when the asker is gone, or at once when too many wait. Throws when `who` has too many waiting. */
+  beyond(number: number, ms: number, gone: AbortSignal, who: string): Promise<boolean>;
   /** Called whenever the log may have grown. */
   onNews(listener: () => void): void;
   close(): Promise<void>;
 }
 
 interface Waiting {
+  who: string;
   beyond: number;
   end: (isBeyond: boolean) => void;
 }
@@ -50,10 +54,13 @@ export function watchChanges(pool: pg.Pool, log: Logger): ChangeWatch {
     lookForWaiting();
   });
   return {
-    async beyond(number, ms, gone) {
+    async beyond(number, ms, gone, who) {
       if (ms <= 0 || isClosed || gone.aborted || waiting.size >= mostWaiting) return false;
+      let own = 0;
+      for (const one of waiting) if (one.who === who) own++;
+      if (own >= mostWaitingEach) throw tooManyWait();
       const ended = Promise.withResolvers<boolean>();
-      const one: Waiting = { beyond: number, end: ended.resolve };
+      const one: Waiting = { who, beyond: number, end: ended.resolve };
       const giveUp = () => ended.resolve(false);
       const timer = setTimeout(giveUp, ms);
       gone.addEventListener('abort', giveUp, { once: true });
@@ -74,4 +81,13 @@ export function watchChanges(pool: pg.Pool, log: Logger): ChangeWatch {
       await looking;
     },
   };
+}
+
+function tooManyWait(): HubError {
+  return new HubError(
+    'LIMIT_EXCEEDED',
+    `同时等待的请求最多 ${mostWaitingEach} 个`,
+    `at most ${mostWaitingEach} requests wait at once`,
+    { limit: mostWaitingEach },
+  );
 }

@@ -1,6 +1,7 @@
 /** `/open-data/changes`: the log of public changes from a cursor on, page by page or by long poll, as JSON or a line a change. */
 import type { FastifyInstance } from 'fastify';
 import { askerGone } from '../asker-gone.js';
+import { publicViewer } from '../authenticate.js';
 import { changeCursor, readChangeCursor } from '../page-of.js';
 import { readChangePage } from './change-page.js';
 import type { SeenChange } from './change-page.js';
@@ -21,6 +22,7 @@ export function changesRoute(app: FastifyInstance, parts: OpenDataParts): void {
       first,
       waitMs: query.number('wait', { from: 0, to: changesLimits.waitSeconds, otherwise: 0 }) * 1000,
       gone: askerGone(reply),
+      who: parts.purseOf(publicViewer, request.ip).name,
     });
     const next = publicAddress(request, parts.publicUrl());
     next.searchParams.set('after', changeCursor(end));

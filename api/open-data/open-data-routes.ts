@@ -9,7 +9,7 @@ import { feedRoutes } from './feeds.js';
 import { sitemapRoutes } from './sitemap.js';
 import { snapshotRoutes } from './snapshot-routes.js';
 
-export type OpenDataParts = Pick<House, 'database' | 'clock' | 'publicUrl' | 'openRecords' | 'watch'>;
+export type OpenDataParts = Pick<House, 'database' | 'clock' | 'publicUrl' | 'openRecords' | 'watch' | 'purseOf'>;
 
 export async function openDataRoutes(app: FastifyInstance, parts: OpenDataParts): Promise<void> {
   await app.register(async (open) => {

@@ -61,6 +61,7 @@ export class OpenChangeResolver {
       first: within('first', first ?? 100, 1, mostChanges),
       waitMs: within('waitSeconds', waitSeconds ?? 0, 0, longestWait) * 1000,
       gone: context.gone,
+      who: context.purseOf(context.viewer, context.address).name,
     });
     context.assertWelcome();
     return { changes: page.changes.map(changeView), endCursor: changeCursor(page.end), hasMore: page.hasMore };

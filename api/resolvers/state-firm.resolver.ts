@@ -151,7 +151,7 @@ export class StateFirmRegisterResolver {
 async function register(args: StateFirmsArgs, { database, clock }: Context) {
   const { level = null, bureau = null, search = null } = args;
   const size = pageSize(args.first);
-  if (search?.trim()) checkTexts({ search }, 100);
+  for (const [name, text] of Object.entries({ search, bureau })) if (text?.trim()) checkTexts({ [name]: text }, 100);
   const filter = { on: args.on ?? civilDay(clock()), level, bureau, search: search?.trim() || null };
   const page = { after: readRowCursor('state-firms', args.after), limit: size + 1 };
   return pageOfRows('state-firms', await readStateFirms(database.pool, filter, page), size);

@@ -16,6 +16,7 @@ import { Snapshots } from './20261127-snapshots.js';
 import { StateFirms } from './20261127-state-firms.js';
 import { Webhooks } from './20261127-webhooks.js';
 import { KeysAndRetention } from './20261128-keys-and-retention.js';
+import { TrustedDocuments } from './20261128-trusted-documents.js';
 import { WorkCalendar } from './20261127-work-calendar.js';
 
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   { name: '20261128-clients-and-people', class: ClientsAndPeople },
   { name: '20261128-access-log', class: AccessLog },
   { name: '20261128-agreements', class: Agreements },
+  { name: '20261128-trusted-documents', class: TrustedDocuments },
 ];

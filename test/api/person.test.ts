@@ -113,7 +113,7 @@ describe('no hit', () => {
     for (const answer of answers) {
       expect([answer.status, withBlankReceipts(answer.text)]).toEqual([
         200,
-        '{"data":{"person":null},"extensions":{"receipt":[{"id":"","leaf":""}]}}\n',
+        '{"data":{"person":null},"extensions":{"receipt":[{"id":"","leaf":""}],"budget":{}}}\n',
       ]);
       expect([...answer.headers.keys()]).toEqual([...answers[0]!.headers.keys()]);
     }

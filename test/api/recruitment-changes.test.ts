@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mostWaiting, watchChanges } from '../../api/open-data/change-watch.js';
+import { mostWaiting, mostWaitingEach, watchChanges } from '../../api/open-data/change-watch.js';
 import { changesBetween } from '../../rules/recruitment/changes.js';
 import type { RecordChange } from '../../rules/recruitment/changes.js';
 import type { NoticeStanding } from '../../rules/recruitment/public-record.js';
@@ -248,20 +248,19 @@ describe('waiting', () => {
     await put(fresh());
     await sleep(300);
     const start = performance.now();
-    expect(await watch.beyond(0, 10_000, new AbortController().signal)).toBe(true);
+    expect(await watch.beyond(0, 10_000, new AbortController().signal, 'test')).toBe(true);
     expect(performance.now() - start).toBeLessThan(500);
-    const closing = watch.beyond(1_000_000, 10_000, new AbortController().signal);
+    const closing = watch.beyond(1_000_000, 10_000, new AbortController().signal, 'test');
     await watch.close();
     expect(await closing).toBe(false);
     expect(performance.now() - start).toBeLessThan(3000);
   });
 
-  test('is for so many at once; one more is answered at once, and who hangs up makes room', async () => {
+  test('is for so many of one client at once; one more is refused, and who hangs up makes room', async () => {
     const after = await end();
     const body = JSON.stringify({ query, variables: { after, wait: 20 } });
     const hungUp = new AbortController();
-    // A few more: on a busy machine one of so many connections may fail.
-    const waits = Array.from({ length: mostWaiting + 20 }, () =>
+    const waits = Array.from({ length: mostWaitingEach }, () =>
       fetch(`${api.url}/graphql`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
@@ -269,19 +268,27 @@ describe('waiting', () => {
         signal: hungUp.signal,
       }).catch(() => null),
     );
-    const atOnce = async () => {
-      const start = performance.now();
-      await changes({ after, wait: 1 });
-      return performance.now() - start < 900;
+    const oneMore = () => api.ask(query, { variables: { after, wait: 1 } });
+    const until = async (refused: boolean) => {
+      for (let tries = 0; tries < 60; tries++) {
+        const answer = await oneMore();
+        if (answer.errors.length > 0 === refused) return answer;
+      }
+      throw new Error(`it was never ${refused ? 'refused' : 'answered'}`);
     };
-    const until = async (wanted: boolean) => {
-      for (let tries = 0; tries < 60; tries++) if ((await atOnce()) === wanted) return true;
-      return false;
-    };
-    expect(await until(true)).toBe(true);
+    expect(codeOf(await until(true))).toBe('LIMIT_EXCEEDED');
     hungUp.abort();
     await Promise.all(waits);
-    expect(await until(false)).toBe(true);
+    expect((await until(false)).errors).toEqual([]);
+  });
+
+  test('is for so many of all clients at once; beyond, each is answered at once', async () => {
+    const watch = watchChanges(api.database.pool, pino({ level: 'silent' }));
+    const [forever, { signal }] = [10_000, new AbortController()];
+    const waits = Array.from({ length: mostWaiting }, (_, n) => watch.beyond(1e9, forever, signal, `client ${n}`));
+    expect(await watch.beyond(1e9, forever, signal, 'one more')).toBe(false);
+    await watch.close();
+    expect(new Set(await Promise.all(waits))).toEqual(new Set([false]));
   });
 });
 

@@ -1,12 +1,12 @@
 /** Every contract is committed as text, one file per audience and one for our own pages. After a wanted change: `npx vitest run -u test/architecture`. */
-import { lexicographicSortSchema, printSchema } from 'graphql';
 import { expect, test } from 'vitest';
 import { schemaNames } from '../../api/authenticate.js';
+import { printContract } from '../../api/cost-directives.js';
+import { listsWithoutSize } from '../../api/costs.js';
 import { schemaFor } from '../../api/graphql.js';
 
 test.each(schemaNames)('schema/%s.graphql is what that audience is served', async (audience) => {
-  const text = printSchema(lexicographicSortSchema(schemaFor(audience)));
-  await expect(`${text}\n`).toMatchFileSnapshot(`../../schema/${audience}.graphql`);
+  await expect(printContract(schemaFor(audience))).toMatchFileSnapshot(`../../schema/${audience}.graphql`);
 });
 
 test.each(schemaNames)('every type, field, argument and value that %s is shown says what it is', (audience) => {
@@ -27,4 +27,8 @@ test.each(schemaNames)('every type, field, argument and value that %s is shown s
     return parts.filter(([, description]) => !description).map(([name]) => name);
   });
   expect(silent).toEqual([]);
+});
+
+test.each(schemaNames)('of every list of objects that %s is shown something says how long it is', (audience) => {
+  expect(listsWithoutSize(schemaFor(audience))).toEqual([]);
 });

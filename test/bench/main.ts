@@ -1,8 +1,9 @@
-/** `npm run bench`: paired measurements, on an embedded, durable PostgreSQL where one is needed; writes test/bench/RESULTS.md. `-- rules`, `vault`, `load`, `person`, `access-log` or `recruitment`: only those. */
+/** `npm run bench`: paired measurements, on an embedded, durable PostgreSQL where one is needed; writes test/bench/RESULTS.md. `-- rules`, `vault`, `load`, `person`, `access-log`, `graph` or `recruitment`: only those. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { createVault } from '../../schema/vault.js';
 import { benchAccessLog } from './access-log.bench.js';
+import { benchGraph } from './graph.bench.js';
 import { benchLoad } from './load.bench.js';
 import { onPostgres } from './on-postgres.js';
 import type { OpenNew } from './on-postgres.js';
@@ -32,8 +33,10 @@ async function measureOn(openNew: OpenNew): Promise<void> {
   const vault = createVault({ version: 1, keys: { 1: Buffer.alloc(32, 1).toString('base64') } });
   if (only !== 'recruitment' && only !== 'access-log') {
     const { database, url } = await openNew('bench');
-    if (only !== 'person') for (const size of sizes) results.push(...(await benchLoad(database, vault, size, rounds)));
-    if (only !== 'load') results.push(...(await benchPerson(database, vault, url, rounds)));
+    if (!only || only === 'load')
+      for (const size of sizes) results.push(...(await benchLoad(database, vault, size, rounds)));
+    if (!only || only === 'person') results.push(...(await benchPerson(database, vault, url, rounds)));
+    if (!only || only === 'graph') results.push(...(await benchGraph(database, vault, url, rounds)));
     await database.close();
   }
   if (!only || only === 'access-log') {

@@ -8,6 +8,7 @@ import { pino } from 'pino';
 import { embeddedIssuer } from '../../api/config.js';
 import { startApi } from '../../api/http.js';
 import { relaxations } from '../../api/sign-in/relaxations.js';
+import type { CostPerMinute } from '../../api/purse.js';
 import { createIssuer, issueToken, issuerKeyFile } from '../../hub/issue-token.js';
 import { migrateQueues, openQueues } from '../../jobs/queues.js';
 import { faultsOf, targetsOf } from '../../jobs/webhook-target.js';
@@ -20,8 +21,16 @@ import { listImport } from '../support/list-connector.js';
 
 export type BenchHub = Awaited<ReturnType<typeof openBenchHub>>;
 
+/** A measurement is one client that asks for all. */
+const plenty = { public: 1e12, platform: 1e12, employer: 1e12, partner: 1e12, staff: 1e12, subject: 1e12 };
+
 /** `databaseUrl` is the address of `database`, for the queue's pool. */
-export async function openBenchHub(database: Database, vault: Vault, databaseUrl: string) {
+export async function openBenchHub(
+  database: Database,
+  vault: Vault,
+  databaseUrl: string,
+  costPerMinute: Partial<CostPerMinute> = plenty,
+) {
   const client = await database.pool.connect();
   await migrateQueues(client);
   client.release();
@@ -47,6 +56,7 @@ export async function openBenchHub(database: Database, vault: Vault, databaseUrl
     checkTarget: faultsOf(targetsOf(true)),
     clock,
     log: pino({ level: 'error' }),
+    own: { costPerMinute },
   });
   return {
     url: api.url,

@@ -1,0 +1,74 @@
+/** What a request may be before anybody reads it: connections of one address, headers, the form of its body. */
+import { BlockList, isIPv6 } from 'node:net';
+import type { Server } from 'node:http';
+import type { FastifyRequest } from 'fastify';
+import { HubError } from './errors.js';
+import { networkOf } from './network-of.js';
+
+export const requestLimits = {
+  /** Open connections of one address; a trusted proxy has as many as it likes. */
+  connections: 256,
+  headers: 100,
+  headerBytes: 16 * 1024,
+  /** For all headers, and for the whole request. */
+  headersMs: 5000,
+  requestMs: 10_000,
+};
+
+/** Beyond the limit a connection is closed before a word is said on it. */
+export function guardConnections(server: Server, trustedProxies: readonly string[]): void {
+  const trusted = new BlockList();
+  for (const proxy of trustedProxies) {
+    const [address = '', prefix] = proxy.split('/');
+    const family = isIPv6(address) ? 'ipv6' : 'ipv4';
+    if (prefix === undefined) trusted.addAddress(address, family);
+    else trusted.addSubnet(address, Number(prefix), family);
+  }
+  const open = new Map<string, number>();
+  server.on('connection', (socket) => {
+    const address = socket.remoteAddress ?? '';
+    if (trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')) return;
+    const network = networkOf(address);
+    const count = (open.get(network) ?? 0) + 1;
+    if (count > requestLimits.connections) {
+      socket.destroy();
+      return;
+    }
+    open.set(network, count);
+    socket.once('close', () => {
+      const left = open.get(network)! - 1;
+      if (left === 0) open.delete(network);
+      else open.set(network, left);
+    });
+  });
+}
+
+/** Node refuses headers of too many bytes by itself. */
+export function checkHeaders({ raw }: FastifyRequest): void {
+  if (raw.rawHeaders.length > 2 * requestLimits.headers)
+    throw Object.assign(
+      new HubError(
+        'LIMIT_EXCEEDED',
+        `请求头最多 ${requestLimits.headers} 个`,
+        `at most ${requestLimits.headers} headers`,
+        { limit: requestLimits.headers },
+      ),
+      { statusCode: 431 },
+    );
+}
+
+/** A body is JSON in UTF-8 as it is: nothing is unpacked, and no other reading of its bytes is tried. */
+export function checkBodyForm({ headers }: FastifyRequest): void {
+  const { 'content-encoding': encoding, 'content-type': type = '' } = headers;
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(type)?.[1];
+  const isPlain = encoding === undefined || encoding === 'identity';
+  if (isPlain && (charset === undefined || /^utf-?8$/i.test(charset))) return;
+  throw Object.assign(
+    new HubError(
+      'BAD_INPUT',
+      '请求体须为 UTF-8 编码的 JSON，不得压缩',
+      'the body must be JSON in UTF-8 and not compressed',
+    ),
+    { statusCode: 415 },
+  );
+}
