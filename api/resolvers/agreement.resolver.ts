@@ -7,6 +7,7 @@ import { Proposal } from '../../schema/proposal/proposal.type.js';
 import { asBadInput, checkNoIdNumber, checkReason } from '../bad-input.js';
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
+import { checkTexts } from '../recruitment.js';
 import { requireRole } from '../require-role.js';
 import { proposalView } from './proposal.resolver.js';
 
@@ -42,6 +43,7 @@ export class AgreementResolver {
     client?: string | null,
   ): Promise<AgreementVersion[]> {
     requireRole(context, 'viewer', 'operator', 'administrator');
+    if (client?.trim()) checkTexts({ client }, 200);
     const rows = await readAgreements(context.database.pool, client ?? null);
     return rows.map((row) => ({ ...row, fields: rightsByField(row) }));
   }
