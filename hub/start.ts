@@ -143,7 +143,7 @@ async function bringUp(
     await serving;
     noteRun(home, url, supervisor, postgres);
     stopping.throwIfAborted();
-    await runFirstSync(database, queues, start.out, stopping, watchForRecord(home, url));
+    await runFirstSync(database, queues, start.out, stopping, await watchForRecord(home, url));
     stopping.throwIfAborted();
     await beginRecruitment(scene);
     // So that there is one to look at before the first night.

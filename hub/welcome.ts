@@ -69,15 +69,20 @@ export async function welcome(home: string, url: string): Promise<string> {
   ].join('\n');
 }
 
-/** For the time while records are being built: asks for another sample person at each call, and gives the lines once one is answered. */
-export function watchForRecord(home: string, url: string): () => Promise<string | null> {
-  const demo = openDemo(home);
-  let calls = 0;
+/** Sample persons asked for at a time: whoever is not built yet is a miss, and who misses often is reported. */
+const asked = 3;
+
+/** For the time while records are being built: asks for a few sample persons at each call, and gives the lines once one is answered. */
+export async function watchForRecord(home: string, url: string): Promise<() => Promise<string | null>> {
+  let open: Named[] = await openDemo(home).samplePersons();
+  const partner = await issueToken(home, { sub: demoClients.partner.name, audience: 'partner' });
   return async () => {
-    const persons = await demo.samplePersons();
-    const person = persons[calls++ % persons.length];
-    const partner = await issueToken(home, { sub: demoClients.partner.name, audience: 'partner' });
-    return person && (await isEligible(url, partner, person)) ? personLines(url, partner, person) : null;
+    for (const person of open.slice(0, asked)) {
+      const found = await readEligible(url, partner, person);
+      if (found) return personLines(url, partner, person);
+      if (found === false) open = open.filter((one) => one !== person);
+    }
+    return null;
   };
 }
 
@@ -99,17 +104,18 @@ function personLines(url: string, token: string, { idNumber, name }: Named): str
 
 /** The first sample person whom the running API really finds eligible. */
 async function eligiblePerson(demo: Demo, url: string, token: string): Promise<Named | null> {
-  for (const person of await demo.samplePersons()) if (await isEligible(url, token, person)) return person;
+  for (const person of await demo.samplePersons()) if (await readEligible(url, token, person)) return person;
   return null;
 }
 
-async function isEligible(url: string, token: string, { idNumber, name }: Named): Promise<boolean> {
+/** Null: nobody is there yet. */
+async function readEligible(url: string, token: string, { idNumber, name }: Named): Promise<boolean | null> {
   const answer = await ask(url, token, personQuery, { idNumber, name });
   const person = answer.data?.['person'] as
     | { entitlements: { rule: string; amountFen: number | null }[] }
     | null
     | undefined;
-  return (
-    person?.entitlements.some(({ rule, amountFen }) => rule === 'art05.opening-subsidy' && amountFen !== null) ?? false
-  );
+  const isIt = ({ rule, amountFen }: { rule: string; amountFen: number | null }) =>
+    rule === 'art05.opening-subsidy' && amountFen !== null;
+  return person?.entitlements.some(isIt) ?? null;
 }

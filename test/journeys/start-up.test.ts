@@ -29,7 +29,7 @@ let env: Record<string, string>;
 
 beforeAll(async () => {
   chmodSync(folder, 0o755);
-  env = { HUB_HOME: home, PORT: String(await freePort()), SANDBOX_PERSONS: '2000', HOME: folder };
+  env = { HUB_HOME: home, PORT: String(await freePort()), SANDBOX_PERSONS: '3000', HOME: folder };
 });
 
 afterAll(async () => {
@@ -157,7 +157,7 @@ describe('one home', () => {
     const hub = start({ SANDBOX_PERSONS: '500' });
     await hub.until(ready());
     expect(Date.now() - begun).toBeLessThan(10_000);
-    expect(hub.said()).toContain('SANDBOX_PERSONS=500 is not used: this hub keeps its 2000 persons');
+    expect(hub.said()).toContain('SANDBOX_PERSONS=500 is not used: this hub keeps its 3000 persons');
     hub.signalGroup('SIGKILL');
     await hub.ended;
     expect(await leftBehind()).toEqual([]);
