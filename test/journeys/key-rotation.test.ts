@@ -62,7 +62,8 @@ it('adds, rotates, is killed, goes on and drops, while everybody is found all th
   const wrong: string[] = [];
   const over = new AbortController();
   const asking = (async () => {
-    for (; !over.signal.aborted; asked++) {
+    // Within what a partner may ask in a minute.
+    for (; !over.signal.aborted; asked++, await sleep(40)) {
       const answer = await look(asked % 100);
       if ((answer.data?.['person'] as { name: string } | null)?.name !== `张${asked % 100}`) wrong.push(answer.text);
     }
