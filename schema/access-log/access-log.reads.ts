@@ -1,20 +1,14 @@
 /** Reads of the sealed log, newest first, by number: a page is never torn, however many events come meanwhile. */
 import type pg from 'pg';
+import type { AccessStamp } from '../access-event/access-event.writes.js';
 
-export interface LoggedEventRow {
+export interface LoggedEventRow extends AccessStamp {
   /** The number as text: the place in the list. */
   id: string;
   eventId: string;
   number: number;
   at: Date;
   sealedAt: Date;
-  client: string;
-  audience: string;
-  purpose: string;
-  basis: string | null;
-  agreementId: string | null;
-  operation: string;
-  fields: string;
   outcome: string;
   subject: string | null;
   target: string | null;
