@@ -1,5 +1,6 @@
 /** A child process that keeps connections busy with requests, so that asking takes no time from answering. */
 import { Pool } from 'undici';
+import { answerBy } from '../support/asking-process.js';
 
 export interface Round {
   /** Address of the server, without a path. */
@@ -43,10 +44,4 @@ async function ask({ origin, headers, asks, says, connections, seconds }: Round)
   return { rate, p95Ms: times.sort((a, b) => a - b)[Math.floor(times.length * 0.95)]! };
 }
 
-process.on('message', (round: Round) => {
-  void ask(round).then(
-    (answered) => process.send?.(answered),
-    (error: Error) => process.send?.({ error: error.message }),
-  );
-});
-process.send?.('ready');
+answerBy(ask);

@@ -1,5 +1,6 @@
 /** A process of its own that keeps a few connections busy with requests for some seconds, and then says how long each took. */
 import { Pool } from 'undici';
+import { answerBy } from './asking-process.js';
 
 export interface Round {
   /** Address of the server, without a path. */
@@ -45,10 +46,4 @@ async function ask({ origin, headers, bodies, connections, seconds, status }: Ro
   return { count: times.length, medianMs: at(0.5), p99Ms: at(0.99), statuses };
 }
 
-process.on('message', (round: Round) => {
-  void ask(round).then(
-    (asked) => process.send?.(asked),
-    (error: Error) => process.send?.({ error: error.message }),
-  );
-});
-process.send?.('ready');
+answerBy(ask);

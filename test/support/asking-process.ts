@@ -1,0 +1,36 @@
+/** A process of its own that asks, so that asking takes no time from answering. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+
+export interface AskingProcess<Round, Answered> {
+  ask(round: Round): Promise<Answered>;
+  close(): void;
+}
+
+/** Starts a program that ends with {@link answerBy}. */
+export async function startAskingProcess<Round extends object, Answered extends object>(
+  program: string | URL,
+): Promise<AskingProcess<Round, Answered>> {
+  const child = fork(program, { execArgv: [] });
+  await once(child, 'message');
+  return {
+    async ask(round) {
+      child.send(round);
+      const [answer] = (await once(child, 'message')) as [Answered | { error: string }];
+      if ('error' in answer) throw new Error(answer.error);
+      return answer;
+    },
+    close: () => child.disconnect(),
+  };
+}
+
+/** The other end: asks what it is told to, one round after the other. */
+export function answerBy<Round, Answered>(ask: (round: Round) => Promise<Answered>): void {
+  process.on('message', (round: Round) => {
+    void ask(round).then(
+      (answered) => process.send?.(answered),
+      (error: Error) => process.send?.({ error: error.message }),
+    );
+  });
+  process.send?.('ready');
+}
