@@ -20,6 +20,7 @@ import { readParameters } from '../schema/parameter/parameter.reads.js';
 import { decideAgain } from './decide-again.js';
 import type { CountedStaff, InForce, RebuiltPerson } from './decide-again.js';
 import { basisOf } from './decision-basis.js';
+import { mapInTurns } from './in-turns.js';
 
 export interface DecideDependencies {
   database: Database;
@@ -60,6 +61,7 @@ export async function decidePersons(
   inForce: InForce,
   persons: readonly RebuiltPerson[],
   today: Day,
+  signal: AbortSignal,
 ): Promise<void> {
   const { basis } = inForce;
   const personIds = persons.map(({ personId }) => personId);
@@ -68,12 +70,13 @@ export async function decidePersons(
   const others = new Set([...sheets.values()].map((sheet) => sheet.basis).filter((known) => known !== basis.basis));
   for (const [key, other] of await readBases(client, [...others])) bases.set(key, other);
   const staff = await countStaff(client, persons, today);
-  const decided = persons.map((person) => {
+  const decide = (person: RebuiltPerson) => {
     const sheet = sheets.get(person.personId);
     const restsOn = sheet && bases.get(sheet.basis);
     const kept = restsOn ? { ...readSheet(sheet), basis: restsOn } : null;
     return decideAgain(person, kept, { ...inForce, today, staff });
-  });
+  };
+  const decided = await mapInTurns(persons, decide, signal);
   const rows = decided.map(({ sheet }) => sheet);
   const moved = rows.filter(({ personId, region }) => (sheets.get(personId)?.region ?? region) !== region);
   await writeSheets(client, basis.basis, rows);

@@ -28,6 +28,7 @@ import type { PersonRecordRow } from '../schema/person/person.writes.js';
 import { readRecordsBeginOn } from '../schema/source-state/source-state.writes.js';
 import type { InForce, RebuiltPerson } from './decide-again.js';
 import { decidePersons, readInForce } from './decide-entitlements.job.js';
+import { mapInTurns } from './in-turns.js';
 
 export interface RebuildDependencies {
   database: Database;
@@ -36,7 +37,7 @@ export interface RebuildDependencies {
 
 const entitiesPerTransaction = 1000;
 
-/** Rebuilds until nothing is touched any more, or the signal asks for a stop. Returns how many records were built. */
+/** Rebuilds until nothing is touched any more, or the signal asks for a stop: what is in hand then stays touched. Returns how many records were built. */
 export async function rebuildRecords(dependencies: RebuildDependencies, signal: AbortSignal): Promise<number> {
   const { database } = dependencies;
   let inForce: InForce | null = null;
@@ -44,12 +45,15 @@ export async function rebuildRecords(dependencies: RebuildDependencies, signal: 
   const current = async (client: pg.PoolClient) => (inForce = await readInForce(client, dependencies.now(), inForce));
   let built = 0;
   let step = 0;
-  do {
-    step = signal.aborted
-      ? 0
-      : await transact(database.pool, (client) => rebuildSome(client, current, dependencies.now()));
-    built += step;
-  } while (step > 0);
+  try {
+    do {
+      signal.throwIfAborted();
+      step = await transact(database.pool, (client) => rebuildSome(client, current, dependencies.now(), signal));
+      built += step;
+    } while (step > 0);
+  } catch (error) {
+    if (error !== signal.reason) throw error;
+  }
   return built;
 }
 
@@ -58,6 +62,7 @@ async function rebuildSome(
   client: pg.PoolClient,
   current: (client: pg.PoolClient) => Promise<InForce>,
   now: Date,
+  signal: AbortSignal,
 ): Promise<number> {
   const touched = await pickTouched(client, entitiesPerTransaction);
   if (touched.personIds.length + touched.creditCodes.length === 0) return 0;
@@ -67,12 +72,18 @@ async function rebuildSome(
   await lockPersons(client, personIds);
   await lockOrganizations(client, touched.creditCodes);
   await forgetTouched(client, personIds, touched.creditCodes);
-  await rebuildPersons(client, await current(client), personIds, now);
+  await rebuildPersons(client, await current(client), personIds, now, signal);
   await rebuildOrganizations(client, touched.creditCodes, now);
   return personIds.length + touched.creditCodes.length;
 }
 
-async function rebuildPersons(client: pg.PoolClient, inForce: InForce, personIds: string[], now: Date): Promise<void> {
+async function rebuildPersons(
+  client: pg.PoolClient,
+  inForce: InForce,
+  personIds: string[],
+  now: Date,
+  signal: AbortSignal,
+): Promise<void> {
   if (personIds.length === 0) return;
   const facts = groupBy(await readFactsOfPersons(client, personIds), (fact) => fact.personId);
   const founded = await readFactsOfOrganizations(client, await readCreditCodesOfFounders(client, personIds));
@@ -84,7 +95,7 @@ async function rebuildPersons(client: pg.PoolClient, inForce: InForce, personIds
   const names = await readNamesOfPersons(client, personIds);
   const recordsBeginOn = await readRecordsBeginOn(client);
   const written = await readRecordsToRebuild(client, personIds);
-  const built = personIds.map((personId) => {
+  const build = (personId: string) => {
     const firms = (firmsOf.get(personId) ?? []).flatMap((fact) => byFirm.get(fact.creditCode!) ?? []);
     const after = buildPersonRecord(personId, facts.get(personId) ?? [], firms, recordsBeginOn);
     const document = JSON.stringify(after);
@@ -92,10 +103,11 @@ async function rebuildPersons(client: pg.PoolClient, inForce: InForce, personIds
     const before = last === undefined ? null : last === document ? after : (JSON.parse(last) as PersonDocument);
     const rows = { region: after.householdRegion?.value ?? '', populations: populationsOf(after) };
     return { personId, before, after, document, nameKeys: keysOf(names.get(personId) ?? []), ...rows };
-  });
+  };
+  const built = await mapInTurns(personIds, build, signal);
   const changed = built.filter((row) => !isSame(row, written.get(row.personId)));
   await writePersonRecords(client, changed, now);
-  await decidePersons(client, inForce, built, civilDay(now));
+  await decidePersons(client, inForce, built, civilDay(now), signal);
   await touchFounders(client, employersOf(built), personIds);
 }
 

@@ -109,7 +109,7 @@ export async function startWorker(settings: WorkerSettings): Promise<{ close(): 
         await eraseExpired({ database, ...context }, stopping.signal);
         return;
       case 'snapshot':
-        return writeSnapshot({ database, now: context.now, log: context.log });
+        return writeSnapshot({ database, now: context.now, log: context.log }, stopping.signal);
       case 'official-pages': {
         const { checkTarget } = settings.webhooks;
         await checkOfficialPages({ database, checkTarget, now: context.now, log: context.log }, stopping.signal);

@@ -26,7 +26,10 @@ let manifest: Manifest;
 beforeAll(async () => {
   api = await openTestApi();
   for (let n = 1; n <= 3; n++) await tell(api.database.pool, null, standingOf(n, at));
-  await writeSnapshot({ database: api.database, now: () => new Date('2026-11-27T18:30:00Z'), log: () => {} });
+  await writeSnapshot(
+    { database: api.database, now: () => new Date('2026-11-27T18:30:00Z'), log: () => {} },
+    new AbortController().signal,
+  );
   manifest = (await (await get('/open-data/snapshots/latest/manifest.json')).json()) as Manifest;
 });
 afterAll(() => api.close());

@@ -92,7 +92,10 @@ async function inChanges(): Promise<Texts> {
 
 async function inSnapshot(version: number): Promise<{ lines: Texts; tables: Texts }> {
   // A day has one snapshot: each version is given a day of its own.
-  await writeSnapshot({ database: api.database, now: () => dayAfter(version), log: () => {} });
+  await writeSnapshot(
+    { database: api.database, now: () => dayAfter(version), log: () => {} },
+    new AbortController().signal,
+  );
   const file = async (name: string) => (await get(`/open-data/snapshots/latest/${name}`)).text();
   const records = [await file('notices.ndjson'), await file('posts.ndjson')]
     .flatMap((text) => text.trimEnd().split('\n'))

@@ -154,6 +154,25 @@ describe('importSource', () => {
     expect(differences(expected, await readableState(database, new Date()))).toEqual([]);
   });
 
+  it('stops in the middle of a rebuild when asked, and what was in hand stays touched', async () => {
+    const deps = dependencies({ rows: (stream) => rowsOf(stream, 300) });
+    await importAll(deps, 'serial');
+    const touched = async () => (await database.pool.query('select from touched_entity')).rowCount;
+    const before = await touched();
+    const stopping = new AbortController();
+    let looks = 0;
+    stopping.signal.throwIfAborted = () => {
+      // The first look is before the first transaction, the third among its persons.
+      if (++looks === 3) stopping.abort(new Error('the worker is stopping'));
+      AbortSignal.prototype.throwIfAborted.call(stopping.signal);
+    };
+    expect(await rebuildRecords({ database, now: deps.context.now }, stopping.signal)).toBe(0);
+    expect(looks).toBe(3);
+    expect(await touched()).toBe(before);
+    expect(await rebuildRecords({ database, now: deps.context.now }, none)).toBeGreaterThan(300);
+    expect(await touched()).toBe(0);
+  });
+
   it('fences an attempt that was overtaken: it writes nothing more', async () => {
     const runId = await ask({ source: 'employment', stream: 'registrations' });
     const paused = Promise.withResolvers<void>();

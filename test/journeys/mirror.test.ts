@@ -63,7 +63,7 @@ test('equal by digest at the end, whatever was killed on the way; one row less i
   await Promise.all(
     Array.from({ length: 8 }, (_, n) => at.publish({ title: `濮阳示例水务集团2026年招聘公告（先${n}）` })),
   );
-  await writeSnapshot({ database: api.database, now: at.now, log: () => {} });
+  await writeSnapshot({ database: api.database, now: at.now, log: () => {} }, new AbortController().signal);
   let writing = true;
   const isWriting = () => writing;
   const killer = (async () => {

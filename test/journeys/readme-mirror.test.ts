@@ -70,7 +70,10 @@ describe('as it is run', () => {
   });
 
   test('it begins with the snapshot and goes on from its cursor', async () => {
-    await writeSnapshot({ database: api.database, now: () => at('2026-11-28'), log: () => {} });
+    await writeSnapshot(
+      { database: api.database, now: () => at('2026-11-28'), log: () => {} },
+      new AbortController().signal,
+    );
     const late = standingOf(7, at('2026-11-28'));
     await tell(api.database.pool, null, late);
     expect(await mirror()).toEqual([0, '30 records, complete']);

@@ -171,8 +171,15 @@ describe('a snapshot', () => {
 
 describe('the job', () => {
   const logged: unknown[] = [];
-  const job = (at: Date) =>
-    runJob({ database, now: () => at, log: (message, details) => void logged.push([message, details]) });
+  const job = (at: Date, signal = new AbortController().signal) =>
+    runJob({ database, now: () => at, log: (message, details) => void logged.push([message, details]) }, signal);
+
+  test('leaves the day to the next worker when asked to stop', async () => {
+    await publish(change(10, '公告'));
+    await job(now, AbortSignal.abort());
+    expect(logged.splice(0)).toEqual([]);
+    expect((await database.pool.query('select from open_snapshot')).rowCount).toBe(0);
+  });
 
   test('writes the day of Beijing once, and says a fault before it fails', async () => {
     await publish(change(10, '公告'));
