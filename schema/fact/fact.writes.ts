@@ -87,7 +87,7 @@ function countsOf(judged: readonly Judged[], staged: number): LoadCounts {
     new: count('new'),
     changed: count('changed', 'returned'),
     returned: count('returned'),
-    unchanged: count('unchanged', 'retired later'),
+    unchanged: count('unchanged', 'retired later', 'gone'),
     stale: count('stale'),
     retired: count('retired'),
     duplicate: staged - distinct,
@@ -99,7 +99,7 @@ const newestRows = `newest as (
 )`;
 const joinFact = `left join fact on fact.stream_id = $1 and fact.record_key = newest.record_key`;
 const verdict = `case
-      when fact.record_key is null then case op when 'upsert' then 'new' else 'unchanged' end
+      when fact.record_key is null then case op when 'upsert' then 'new' else 'gone' end
       when op = 'upsert' and newest.content_hash = fact.content_hash and fact.absent_since is null then 'unchanged'
       when newest.version < fact.version then 'stale'
       when op = 'upsert' and fact.absent_since is not null then 'returned'
@@ -111,7 +111,8 @@ const verdict = `case
 /**
  * $1 stream, $2 run, $3 time of recording. Each row gets a verdict against what is stored, and only rows that say something
  * new are written. The caller holds the stream's fence, so nobody else writes the stream between the look and the write.
- * A null version never makes a row stale; a tombstone for a row that is gone or never was says nothing new.
+ * A null version never makes a row stale; a tombstone for a row that is gone says nothing new, one for a row
+ * that never was is kept without a body: an older version of the row that comes after it must not bring it back.
  */
 export const mergeStatement = `
 with ${newestRows}, judged as materialized (
@@ -122,6 +123,9 @@ with ${newestRows}, judged as materialized (
 ), added as (
   insert into fact (stream_id, record_key, content_hash, person_id, credit_code, related_person_id, version, as_of, recorded_at, run_id, body)
   select $1, record_key, content_hash, person_id, credit_code, related_person_id, version, as_of, $3, $2, body from judged where verdict = 'new'
+), gone as (
+  insert into fact (stream_id, record_key, content_hash, version, as_of, recorded_at, run_id, absent_since, body)
+  select $1, record_key, content_hash, version, as_of, $3, $2, $3, '{}' from judged where verdict = 'gone'
 ), rewritten as (
   update fact set content_hash = judged.content_hash, person_id = judged.person_id, credit_code = judged.credit_code,
     related_person_id = judged.related_person_id, version = judged.version, as_of = judged.as_of, recorded_at = $3, run_id = $2,

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { importSource } from '../../jobs/import-source.job.js';
 import { readForgottenRuns } from '../../schema/sync-run/sync-run.writes.js';
 import { type TestApi, openTestApi } from '../support/api.js';
-import { contributionOf, type Drops, heldRows, insuredPerson, openDrops } from '../support/drops.js';
+import { contributionOf, type Drops, insuredPerson, openDrops } from '../support/drops.js';
+import { heldRows } from '../support/syncs.js';
 
 let api: TestApi;
 let drops: Drops;

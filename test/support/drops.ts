@@ -9,13 +9,12 @@ import { createHostKey, startSftpServer } from '../../connectors/sandbox/sftp-se
 import { createSocialInsuranceConnector } from '../../connectors/social-insurance/social-insurance.connector.js';
 import { socialInsuranceRows } from '../../connectors/social-insurance/social-insurance.records.js';
 import { fileStreams, type SocialInsuranceStream } from '../../connectors/social-insurance/social-insurance.records.js';
-import { importSource, type ImportDependencies } from '../../jobs/import-source.job.js';
+import type { ImportDependencies } from '../../jobs/import-source.job.js';
 import { idCheckCharacter } from '../../rules/identifiers.js';
 import type { Database } from '../../schema/database.js';
-import { readSyncRun, type AskedRun } from '../../schema/sync-run/sync-run.reads.js';
-import { requestRun, type SyncScope } from '../../schema/sync-run/sync-run.writes.js';
 import type { Vault } from '../../schema/vault.js';
 import { listImport } from './list-connector.js';
+import { type AskFor, syncOnce } from './syncs.js';
 
 /** A part of a delivery: rows, or bytes as they are. */
 export type Part = Buffer | readonly Record<string, string>[];
@@ -32,15 +31,7 @@ export interface Drops {
   /** The path of a part that was delivered. */
   part(folder: string, stream: SocialInsuranceStream, part?: number): string;
   dependencies: ImportDependencies;
-  ask(
-    stream: SocialInsuranceStream,
-    more?: { scope?: SyncScope; range?: { from: string; to: string } },
-  ): Promise<string>;
-  /** Asks for a run, works on it, and gives its row of the ledger. A failure is given as its kind and message. */
-  sync(
-    stream: SocialInsuranceStream,
-    more?: Parameters<Drops['ask']>[1],
-  ): Promise<AskedRun & { failure: string | null }>;
+  sync(stream: SocialInsuranceStream, more?: AskFor): ReturnType<typeof syncOnce>;
   close(): Promise<void>;
 }
 
@@ -122,39 +113,11 @@ export async function openDrops(database: Database, vault: Vault): Promise<Drops
       await writeFile(join(outbox, folder, 'MANIFEST.csv'), manifest);
       await writeFile(join(outbox, folder, 'READY'), '');
     },
-    async ask(stream, { scope = 'CHANGES', range } = {}) {
-      const asked = {
-        source: 'social-insurance',
-        stream,
-        scope,
-        range: range ?? null,
-        sealedKey: null,
-        dryRun: false,
-      } as const;
-      return (await requestRun(database.pool, { ...asked, requestedBy: 'test', reason: 'test', idempotencyKey: null }))!
-        .runId;
-    },
-    async sync(stream, more) {
-      const runId = await drops.ask(stream, more);
-      const failure = await importSource(dependencies, runId, new AbortController().signal).then(
-        () => null,
-        (error: Error & { kind?: string }) => `${error.kind ?? error.name}: ${error.message}`,
-      );
-      return { ...(await readSyncRun(database.pool, runId))!, failure };
-    },
+    sync: (stream, more) => syncOnce(dependencies, 'social-insurance', stream, more),
     async close() {
       await server.close();
       await rm(spoolFolder, { recursive: true });
     },
   };
   return drops;
-}
-
-/** What a stream holds, row for row: equal texts are equal tables. */
-export async function heldRows(database: Database, stream: string): Promise<string> {
-  const found = await database.pool.query<{ rows: string }>(
-    `select string_agg(fact::text, E'\\n' order by record_key) as rows from fact join source_state using (stream_id) where stream = $1`,
-    [stream],
-  );
-  return found.rows[0]!.rows ?? '';
 }
