@@ -10,10 +10,13 @@ export function rejectOf(
 ): Reject {
   const issue = error.issues[0];
   if (!issue) return { ...at, code: 'wrong-form', field: null, reason: 'the row has not the agreed form' };
-  const extra = issue.code === 'unrecognized_keys' ? (issue.keys[0] ?? '').slice(0, 60) : undefined;
+  const extra = issue.code === 'unrecognized_keys' ? nameOf(issue.keys[0]) : undefined;
   const path = extra === undefined ? issue.path : [...issue.path, extra];
   return { ...at, ...faultOf(issue, row), field: path.length ? path.join('.') : null };
 }
+
+/** A field that was not agreed bears whatever name the source gave it: one that is no name is not repeated. */
+const nameOf = (key = '') => (/^[\w.-]{1,60}$/.test(key) ? key : '?');
 
 function faultOf(issue: z.core.$ZodIssue, row: unknown): { code: string; reason: string } {
   if (issue.code === 'custom') return { code: String(issue.params?.['code'] ?? 'wrong-form'), reason: issue.message };

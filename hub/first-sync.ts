@@ -40,7 +40,7 @@ export async function runFirstSync(
       runIds.has(run.id),
     );
     const waiting = await readTouchedCount(database.pool);
-    const loaded = runs.every((run) => run.state === 'done' || run.state === 'failed');
+    const loaded = runs.every((run) => run.state !== 'queued' && run.state !== 'running');
     const seconds = (performance.now() - started) / 1000;
     const lines = sources.map((source) =>
       lineOf(
@@ -73,9 +73,11 @@ function lineOf(source: keyof typeof titles, runs: SyncRunRow[]): string {
   const rows = runs.reduce((sum, run) => sum + run.rowsRead, 0);
   const rejected = runs.reduce((sum, run) => sum + run.rowsRejected, 0);
   const done = runs.filter((run) => run.state === 'done').length;
-  const failed = runs.find((run) => run.state === 'failed');
+  const failed = runs.find((run) => run.state === 'failed' || run.state === 'held');
   const held = rejected > 0 ? `, ${rejected} held back` : '';
-  const how = failed ? `FAILED: ${failed.error}` : `${done} of ${streams[source].length} streams`;
+  const how = failed
+    ? `${failed.state.toUpperCase()}: ${failed.error}`
+    : `${done} of ${streams[source].length} streams`;
   return `${source.padEnd(17)}${titles[source]}  ${rows.toLocaleString('en').padStart(9)} rows${held}, ${how}`;
 }
 

@@ -50,7 +50,7 @@ export async function run(args: string[], io: Io): Promise<number> {
     if (!asked.wait) return 0;
     for (const runId of runIds) {
       const run = await waitFor(database, runId, io);
-      if (run.state === 'failed') failed++;
+      if (run.state !== 'done') failed++;
       io.stdout.write(`${lineOf(run)}\n`);
     }
     return failed === 0 ? 0 : 1;
@@ -66,7 +66,7 @@ async function waitFor(database: Database, runId: string, io: Io): Promise<SyncR
   for (let waited = 0; ; waited += pollMs) {
     const run = await readSyncRun(database.pool, runId);
     if (!run) throw new Error(`run ${runId} is gone from the ledger`);
-    if (run.state === 'done' || run.state === 'failed') return run;
+    if (run.state !== 'queued' && run.state !== 'running') return run;
     if (waited > 0 && waited % sayMs === 0) {
       const idle = run.state === 'queued' ? '; no worker has taken it yet: is one running?' : '';
       io.stderr.write(`${run.source}/${run.stream}: ${run.state}, ${run.rowsRead} rows so far${idle}\n`);
@@ -76,7 +76,7 @@ async function waitFor(database: Database, runId: string, io: Io): Promise<SyncR
 }
 
 function lineOf(run: SyncRunRow): string {
-  const counts = `${run.rowsRead} rows: ${run.rowsNew} new, ${run.rowsChanged} changed, ${run.rowsUnchanged} unchanged, ${run.rowsRetired} retired, ${run.rowsStale} stale, ${run.rowsRejected} held back`;
+  const counts = `${run.rowsRead} rows: ${run.rowsNew} new, ${run.rowsChanged} changed, ${run.rowsUnchanged} unchanged, ${run.rowsRetired} retired, ${run.rowsStale} stale, ${run.rowsRejected} held back${run.rowsWithheld > 0 ? `, ${run.rowsWithheld} deletions withheld` : ''}`;
   return `${run.source}/${run.stream}: ${run.state}, ${counts}${run.error ? `; ${run.error}` : ''}`;
 }
 

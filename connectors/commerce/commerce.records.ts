@@ -1,6 +1,7 @@
 /** The wire rows of the two views, text-exact: every column arrives as text or null, under the view's own name. */
 import { z } from 'zod';
 import { creditCode, idNumber } from '../identifiers.records.js';
+import { readableText } from '../text.records.js';
 
 export const entityKinds = {
   公司: 'company',
@@ -21,7 +22,7 @@ export const stateLevels = { 中央: 'central', 省属: 'provincial', 市属: 'm
 export const entityStates = { 存续: 'open', 经营异常: 'abnormal', 吊销: 'revoked', 注销: 'cancelled' } as const;
 export const memberKinds = { 政府机构: 'state', 法人: 'organization', 自然人: 'natural_person' } as const;
 
-const filled = z.string().min(1).max(400);
+const filled = readableText(400);
 /** Shanghai wall time without a zone; some exchange machines keep the day alone. */
 const changeTime = z.string().regex(/^\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d(\.\d{1,6})?)?$/);
 

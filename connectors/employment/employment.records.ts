@@ -4,12 +4,13 @@
  */
 import { z } from 'zod';
 import { creditCode, idNumber } from '../identifiers.records.js';
+import { readableText } from '../text.records.js';
 
 const day = z.iso.date();
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 /** Always with an offset; the system writes +08:00. */
 const instant = z.iso.datetime({ offset: true });
-const text = z.string().min(1).max(200);
+const text = readableText(200);
 const key = z.string().min(1).max(64);
 
 /** What every row carries. */
@@ -69,7 +70,7 @@ const registration = z.strictObject({
   endDate: day.nullable(),
   contractStart: day.nullable(),
   contractEnd: day.nullable(),
-  reason: z.string().max(200).nullable(),
+  reason: z.literal('').or(text).nullable(),
 });
 
 const hardship = z.strictObject({

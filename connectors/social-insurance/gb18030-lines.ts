@@ -1,4 +1,5 @@
 /** GB18030 text in CRLF lines and comma-separated values: a damaged line costs that line alone. */
+import { isAscii, isUtf8 } from 'node:buffer';
 import { parse } from 'csv-parse/sync';
 
 /** One framed line: its number in the file (the header is 1) and its bytes without the line end. */
@@ -33,6 +34,23 @@ export function* linesOf(file: Buffer): Generator<FramedLine> {
     if (end > start) yield { number, bytes: file.subarray(start, end) };
     start = next;
   }
+}
+
+/**
+ * Whether somebody wrote UTF-8 where GB18030 was agreed, wholly or in part: most names would be read as other, valid characters.
+ * A line that is UTF-8 and no GB18030 proves it. One that is both proves nothing alone, for about one name in a hundred thousand is so.
+ */
+export function holdsUtf8(lines: Iterable<FramedLine>): boolean {
+  let [foreign, either] = [0, 0];
+  for (const { bytes } of lines) {
+    if (isAscii(bytes)) continue;
+    foreign++;
+    if (!isUtf8(bytes)) continue;
+    const fields = fieldsOf(bytes);
+    if (!fields.ok && fields.code === 'encoding') return true;
+    if (!/[^\p{ASCII}\p{Script=Han}]/u.test(bytes.toString('utf8'))) either++;
+  }
+  return either > foreign / 100;
 }
 
 /** Decodes and splits one line. */

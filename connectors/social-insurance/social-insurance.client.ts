@@ -6,7 +6,7 @@ import type { ConnectorContext } from '../connector.js';
 import type { SourceSettings } from '../source-settings.js';
 import { SourceError, type SourceErrorKind } from '../source-error.js';
 import type { SftpSession } from '../transport.js';
-import { linesOf } from './gb18030-lines.js';
+import { holdsUtf8, linesOf } from './gb18030-lines.js';
 
 /** A part is read whole, so that its digest is known before its first row is believed and nothing is read twice or spooled. */
 const maxPartBytes = 64 * 1024 * 1024;
@@ -77,6 +77,7 @@ export async function verifiedFile(session: SftpSession, folder: string, entry: 
   let rows = -1; // the header is no row
   for (const _ of linesOf(bytes)) rows++;
   if (rows !== entry.rows) throw broken(`${path} has ${rows} rows, MANIFEST.csv says ${entry.rows}`);
+  if (holdsUtf8(linesOf(bytes))) throw broken(`${path} is written in UTF-8, wholly or in part; GB18030 is agreed`);
   return bytes;
 }
 

@@ -12,7 +12,8 @@ export type HighWater = z.infer<typeof highWaterShape>;
 
 /**
  * The finished folders that a request needs. Changes build on each other, so reading stops before the first unfinished
- * folder; a snapshot replaces all before it, so of persons the newest one is enough.
+ * folder; a snapshot replaces all before it, so of persons the newest one alone is read: an older one knows
+ * nothing that still holds, and rows that did not change since keep the version under which they first came.
  */
 export async function deliveriesOf(
   session: SftpSession,
@@ -35,7 +36,7 @@ export async function deliveriesOf(
       `/outbox/${resumeAt} is gone, the run must start anew`,
     );
   const deliveries: Delivery[] = [];
-  for (const folder of stream === 'persons' ? wanted.reverse() : wanted) {
+  for (const folder of stream === 'persons' ? folders.toReversed() : wanted) {
     // A run that began with one snapshot goes on with it, even when a newer one has arrived.
     if (stream === 'persons' && resumeAt !== null && folder !== resumeAt) continue;
     const delivery = await deliveryOf(session, folder, fileStreams[stream]);
@@ -43,7 +44,7 @@ export async function deliveriesOf(
     if (stream !== 'persons') {
       if (delivery === null) break;
       deliveries.push(delivery);
-    } else if (delivery !== null && delivery.entries.length > 0) return [delivery];
+    } else if (delivery !== null && delivery.entries.length > 0) return wanted.includes(folder) ? [delivery] : [];
   }
   return deliveries;
 }

@@ -1,6 +1,7 @@
 /** The wire rows of the social-insurance files, text-exact: every column is text, empty where the source knows nothing. */
 import { z } from 'zod';
 import { creditCode, idNumber } from '../identifiers.records.js';
+import { readableText } from '../text.records.js';
 
 const digits = z.string().regex(/^\d{1,12}$/);
 /** `20160106`, a day that exists. */
@@ -23,7 +24,7 @@ export const insurances = {
 /** `SI_PERSON_…`: insured persons, a snapshot each Sunday. */
 const person = z.strictObject({
   id_number: idNumber,
-  name: z.string().min(1).max(100),
+  name: readableText(100),
   /** GB/T 2261.1: 1 male, 2 female. */
   sex: orEmpty(z.enum(['1', '2'])),
   birth_date: orEmpty(day),

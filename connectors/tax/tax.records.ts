@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { creditCode } from '../identifiers.records.js';
+import { readableText } from '../text.records.js';
 
 export const registrationStates = { '01': 'normal', '02': 'abnormal', '03': 'cancelled' } as const;
 export const vatKinds = { '1': 'general', '2': 'small_scale' } as const;
@@ -13,7 +14,7 @@ const number = z.string().regex(/^\d{1,15}$/);
 /** Element names are the keys. */
 export const taxpayerRow = z.strictObject({
   CreditCode: creditCode,
-  Name: z.string().min(1).max(200),
+  Name: readableText(200),
   RegistrationState: z.enum(['01', '02', '03']),
   VatKind: z.enum(['1', '2']),
   /** GB/T 4754, such as `I6510`. */

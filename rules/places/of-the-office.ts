@@ -95,7 +95,7 @@ export const office = {
   StateFirmEntryEdge: 'cursor node',
   StreamState: 'dataAsOf lastRun rows stream',
   SyncRun: `attempt dataAsOf dryRun error expectedRows finishedAt id queuedAt reason requestedBy rowsChanged rowsDuplicate
-    rowsNew rowsRead rowsRejected rowsRetired rowsStale rowsUnchanged scope source startedAt state stream`,
+    rowsNew rowsRead rowsRejected rowsRetired rowsStale rowsUnchanged rowsWithheld scope source startedAt state stream`,
   SyncRunConnection: 'edges pageInfo',
   SyncRunEdge: 'cursor node',
   TriggerResyncInput: 'dryRun from idempotencyKey key reason scope source stream to',

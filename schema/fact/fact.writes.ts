@@ -49,53 +49,83 @@ export async function loadFacts(
   rows: readonly FactRow[],
   idNumbers: ReadonlyMap<string, string>,
 ): Promise<LoadCounts> {
+  await stage(client, rows);
+  await ensurePersons(client, vault, idNumbers);
+  const judged = await client.query<Judged>(mergeStatement, [run.streamId, run.runId, run.recordedAt]);
+  return countsOf(judged.rows, rows.length);
+}
+
+/** What {@link loadFacts} would count, without writing anything; a key that comes in two batches counts in both. */
+export async function weighFacts(
+  client: pg.PoolClient,
+  streamId: number,
+  rows: readonly FactRow[],
+): Promise<LoadCounts> {
+  await stage(client, rows);
+  const judged = await client.query<Judged>(
+    `with ${newestRows} select ${verdict} as verdict, count(*)::int as rows from newest ${joinFact} group by 1`,
+    [streamId],
+  );
+  return countsOf(judged.rows, rows.length);
+}
+
+async function stage(client: pg.PoolClient, rows: readonly FactRow[]): Promise<void> {
   await client.query(stagingTable);
   await pipeline(Readable.from(copyChunks(rows)), client.query(copyFrom('copy staged_fact from stdin')));
-  await ensurePersons(client, vault, idNumbers);
-  const judged = await client.query<{ verdict: string; rows: number }>(mergeStatement, [
-    run.streamId,
-    run.runId,
-    run.recordedAt,
-  ]);
+}
+
+interface Judged {
+  verdict: string;
+  rows: number;
+}
+
+function countsOf(judged: readonly Judged[], staged: number): LoadCounts {
   const count = (...verdicts: string[]) =>
-    judged.rows.reduce((sum, row) => sum + (verdicts.includes(row.verdict) ? row.rows : 0), 0);
-  const distinct = judged.rows.reduce((sum, row) => sum + row.rows, 0);
+    judged.reduce((sum, row) => sum + (verdicts.includes(row.verdict) ? row.rows : 0), 0);
+  const distinct = judged.reduce((sum, row) => sum + row.rows, 0);
   return {
     new: count('new'),
     changed: count('changed', 'returned'),
     returned: count('returned'),
-    unchanged: count('unchanged', 'retired later'),
+    unchanged: count('unchanged', 'retired later', 'gone'),
     stale: count('stale'),
     retired: count('retired'),
-    duplicate: rows.length - distinct,
+    duplicate: staged - distinct,
   };
 }
 
-/**
- * $1 stream, $2 run, $3 time of recording. Each row gets a verdict against what is stored, and only rows that say something
- * new are written. The caller holds the stream's fence, so nobody else writes the stream between the look and the write.
- * A null version never makes a row stale; a tombstone for a row that is gone or never was says nothing new.
- */
-export const mergeStatement = `
-with newest as (
+const newestRows = `newest as (
   select distinct on (record_key) * from staged_fact order by record_key, version desc nulls last, ord desc
-), judged as materialized (
-  select newest.*, person.person_id, related.person_id as related_person_id, fact.absent_since, case
-      when fact.record_key is null then case op when 'upsert' then 'new' else 'unchanged' end
+)`;
+const joinFact = `left join fact on fact.stream_id = $1 and fact.record_key = newest.record_key`;
+const verdict = `case
+      when fact.record_key is null then case op when 'upsert' then 'new' else 'gone' end
       when op = 'upsert' and newest.content_hash = fact.content_hash and fact.absent_since is null then 'unchanged'
       when newest.version < fact.version then 'stale'
       when op = 'upsert' and fact.absent_since is not null then 'returned'
       when op = 'upsert' then 'changed'
       when fact.absent_since is null then 'retired'
       when newest.version > fact.version then 'retired later'
-      else 'unchanged' end as verdict
-  from newest
-  left join fact on fact.stream_id = $1 and fact.record_key = newest.record_key
+      else 'unchanged' end`;
+
+/**
+ * $1 stream, $2 run, $3 time of recording. Each row gets a verdict against what is stored, and only rows that say something
+ * new are written. The caller holds the stream's fence, so nobody else writes the stream between the look and the write.
+ * A null version never makes a row stale; a tombstone for a row that is gone says nothing new, one for a row
+ * that never was is kept without a body: an older version of the row that comes after it must not bring it back.
+ */
+export const mergeStatement = `
+with ${newestRows}, judged as materialized (
+  select newest.*, person.person_id, related.person_id as related_person_id, fact.absent_since, ${verdict} as verdict
+  from newest ${joinFact}
   left join person_identifier person on person.blind_index = newest.person_index
   left join person_identifier related on related.blind_index = newest.related_index
 ), added as (
   insert into fact (stream_id, record_key, content_hash, person_id, credit_code, related_person_id, version, as_of, recorded_at, run_id, body)
   select $1, record_key, content_hash, person_id, credit_code, related_person_id, version, as_of, $3, $2, body from judged where verdict = 'new'
+), gone as (
+  insert into fact (stream_id, record_key, content_hash, version, as_of, recorded_at, run_id, absent_since, body)
+  select $1, record_key, content_hash, version, as_of, $3, $2, $3, '{}' from judged where verdict = 'gone'
 ), rewritten as (
   update fact set content_hash = judged.content_hash, person_id = judged.person_id, credit_code = judged.credit_code,
     related_person_id = judged.related_person_id, version = judged.version, as_of = judged.as_of, recorded_at = $3, run_id = $2,

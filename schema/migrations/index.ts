@@ -17,6 +17,7 @@ import { StateFirms } from './20261127-state-firms.js';
 import { Webhooks } from './20261127-webhooks.js';
 import { KeysAndRetention } from './20261128-keys-and-retention.js';
 import { TrustedDocuments } from './20261128-trusted-documents.js';
+import { WeighedRuns } from './20261129-weighed-runs.js';
 import { WorkCalendar } from './20261127-work-calendar.js';
 
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   { name: '20261128-access-log', class: AccessLog },
   { name: '20261128-agreements', class: Agreements },
   { name: '20261128-trusted-documents', class: TrustedDocuments },
+  { name: '20261129-weighed-runs', class: WeighedRuns },
 ];

@@ -4,6 +4,7 @@ import { recordExemption } from '../exemption/exemption.writes.js';
 import { recordParameter } from '../parameter/parameter.writes.js';
 import { recordRetention } from '../retention/retention.writes.js';
 import { recordStateFirm } from '../state-firm/state-firm.writes.js';
+import { letRunThrough } from '../sync-run/held-run.writes.js';
 import type { ProposalKind } from './proposal.reads.js';
 import type { CarryOut } from './proposal.writes.js';
 
@@ -13,6 +14,7 @@ export const carryOut: Readonly<Record<ProposalKind, CarryOut>> = {
   exemption: recordExemption,
   retention: recordRetention,
   agreement: recordAgreement(false),
+  'sync-run': letRunThrough,
 };
 
 /** The same in the embedded mode, where agreements may be relaxed. */

@@ -2,7 +2,7 @@
 import type pg from 'pg';
 
 /** What can be proposed; a further kind needs its line in `carry-out.writes.ts`. */
-export type ProposalKind = 'parameter' | 'state-firm' | 'exemption' | 'retention' | 'agreement';
+export type ProposalKind = 'parameter' | 'state-firm' | 'exemption' | 'retention' | 'agreement' | 'sync-run';
 export type ProposalState = 'open' | 'approved' | 'rejected' | 'withdrawn' | 'expired';
 
 export interface ProposalRow {

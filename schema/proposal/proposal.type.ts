@@ -28,6 +28,7 @@ export const ProposalKind = {
   EXEMPTION: 'exemption',
   RETENTION: 'retention',
   AGREEMENT: 'agreement',
+  SYNC_RUN: 'sync-run',
 } as const;
 registerEnumType(ProposalKind, {
   name: 'ProposalKind',
@@ -37,6 +38,10 @@ registerEnumType(ProposalKind, {
     AGREEMENT: { description: '数据共享协议的新版本。A new version of a sharing agreement.' },
     EXEMPTION: { description: '涉密等特殊岗位豁免。An exemption of classified or other special posts.' },
     RETENTION: { description: '保存期限的变更。A change of how long something is kept.' },
+    SYNC_RUN: {
+      description:
+        '改动过大而被暂停的同步，由系统提出，一人决定。A sync run that would change too much: proposed by the hub itself, decided by one person.',
+    },
     STATE_FIRM: { description: '国有企业名录的一项。An entry of the register of state firms.' },
   },
 });

@@ -7,7 +7,7 @@ export interface SyncRunRow {
   source: Source;
   stream: string;
   scope: 'ALL' | 'CHANGES' | 'RANGE' | 'KEY';
-  state: 'queued' | 'running' | 'done' | 'failed';
+  state: 'queued' | 'running' | 'held' | 'done' | 'failed';
   dryRun: boolean;
   requestedBy: string;
   reason: string;
@@ -21,6 +21,7 @@ export interface SyncRunRow {
   rowsDuplicate: number;
   rowsRetired: number;
   rowsRejected: number;
+  rowsWithheld: number;
   dataAsOf: Date | null;
   queuedAt: Date;
   startedAt: Date | null;
@@ -39,7 +40,8 @@ export interface AskedRun extends SyncRunRow {
 const columns = `run_id as id, source, stream, scope, state, dry_run as "dryRun", requested_by as "requestedBy", reason, attempt,
   expected_rows::float8 as "expectedRows", rows_read::float8 as "rowsRead", rows_new::float8 as "rowsNew", rows_changed::float8 as "rowsChanged",
   rows_unchanged::float8 as "rowsUnchanged", rows_stale::float8 as "rowsStale", rows_duplicate::float8 as "rowsDuplicate",
-  rows_retired::float8 as "rowsRetired", rows_rejected::float8 as "rowsRejected", run.data_as_of as "dataAsOf", queued_at as "queuedAt",
+  rows_retired::float8 as "rowsRetired", rows_rejected::float8 as "rowsRejected",
+  rows_withheld::float8 as "rowsWithheld", run.data_as_of as "dataAsOf", queued_at as "queuedAt",
   started_at as "startedAt", finished_at as "finishedAt", error`;
 const ledger = `sync_run run join source_state using (stream_id)`;
 

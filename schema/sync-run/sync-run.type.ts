@@ -27,13 +27,23 @@ registerEnumType(ResyncScope, {
   },
 });
 
-export const SyncRunState = { QUEUED: 'queued', RUNNING: 'running', DONE: 'done', FAILED: 'failed' } as const;
+export const SyncRunState = {
+  QUEUED: 'queued',
+  RUNNING: 'running',
+  HELD: 'held',
+  DONE: 'done',
+  FAILED: 'failed',
+} as const;
 registerEnumType(SyncRunState, {
   name: 'SyncRunState',
   description: '同步任务的状态。State of a run.',
   valuesConfig: {
     QUEUED: { description: '排队。Queued.' },
     RUNNING: { description: '运行中。Running.' },
+    HELD: {
+      description:
+        '改动过大，待人决定：见种类为 SYNC_RUN 的提议。Would change too much and waits for a decision: see the proposals of kind SYNC_RUN.',
+    },
     DONE: { description: '完成。Done.' },
     FAILED: { description: '失败。Failed.' },
   },
@@ -101,6 +111,12 @@ export class SyncRun implements Omit<SyncRunRow, 'streamId'> {
 
   @Field(() => Int, { description: '隔离待查的行数。Rows put aside for a person to look at.' })
   rowsRejected!: number;
+
+  @Field(() => Int, {
+    description:
+      '来源要求删除、待人确认而暂未删除的行数。Deletions of the source that wait for a person to confirm them.',
+  })
+  rowsWithheld!: number;
 
   @Field(() => DateTimeScalar, { nullable: true, description: '数据时点。How new the data is.' })
   dataAsOf!: Date | null;

@@ -18,6 +18,21 @@ export interface SyncRequest {
   idempotencyKey: string | null;
 }
 
+/** What the rows of a run would do to the stream. */
+export interface Weight {
+  /** Rows that say what is, each key once. */
+  rows: number;
+  /** New or other than what is held. */
+  different: number;
+  retired: number;
+  rejected: number;
+}
+
+export interface Weighed extends Weight {
+  /** Too many deletions: the run loads all else, and waits with them. */
+  withholdsDeletions: boolean;
+}
+
 /** A run as the worker needs it. */
 export interface BegunRun {
   runId: string;
@@ -33,6 +48,12 @@ export interface BegunRun {
   position: unknown;
   highWater: unknown;
   fence: number;
+  /** What the stream holds; its own count, kept under its fence. */
+  liveRows: number;
+  /** Null until the run was weighed. */
+  weighed: Weighed | null;
+  /** Up to how much a person let through. */
+  allowed: Weight | null;
 }
 
 /**
@@ -81,7 +102,8 @@ export async function beginRun(client: pg.ClientBase, runId: string, now: Date):
      from raised where sync_run.run_id = $1 and sync_run.state in ('queued', 'running')
      returning sync_run.run_id as "runId", sync_run.stream_id as "streamId", raised.source, raised.stream, sync_run.scope,
        sync_run.range_from as "rangeFrom", sync_run.range_to as "rangeTo", sync_run.sealed_key as "sealedKey", sync_run.dry_run as "dryRun",
-       sync_run.attempt, sync_run.position, raised.high_water as "highWater", raised.fence`,
+       sync_run.attempt, sync_run.position, raised.high_water as "highWater", raised.fence,
+       raised.live_rows::float8 as "liveRows", sync_run.weighed, sync_run.allowed`,
     [runId, now],
   );
   const row = begun.rows[0];
@@ -95,6 +117,7 @@ export async function bookBatch(
   batch: {
     counts: LoadCounts;
     rejected: number;
+    withheld: number;
     read: number;
     position: unknown;
     expectedRows: number | null;
@@ -106,7 +129,7 @@ export async function bookBatch(
     `update sync_run set rows_read = rows_read + $2, rows_new = rows_new + $3, rows_changed = rows_changed + $4,
        rows_unchanged = rows_unchanged + $5, rows_stale = rows_stale + $6, rows_duplicate = rows_duplicate + $7,
        rows_retired = rows_retired + $8, rows_rejected = rows_rejected + $9, position = $10,
-       expected_rows = coalesce($11, expected_rows), heartbeat_at = $12
+       expected_rows = coalesce($11, expected_rows), heartbeat_at = $12, rows_withheld = rows_withheld + $13
      where run_id = $1`,
     [
       runId,
@@ -121,6 +144,7 @@ export async function bookBatch(
       JSON.stringify(batch.position),
       batch.expectedRows,
       batch.now,
+      batch.withheld,
     ],
   );
 }

@@ -34,6 +34,7 @@ beforeEach(async () => {
   await database.pool.query(
     'truncate fact, touched_entity, person_identifier, person_record, organization_record, entitlement_sheet, sync_run',
   );
+  await database.pool.query('update source_state set high_water = null, live_rows = 0');
 });
 afterEach(async () => {
   await Promise.all(workers.map((worker) => worker.close()));
