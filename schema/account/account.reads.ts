@@ -20,8 +20,12 @@ export interface Secrets {
   sealedTotp: Buffer;
 }
 
+/** As `hub account` gives them; nothing else is looked for. */
+export const isLogin = (text: string) => /^[a-z][a-z\d._-]{1,58}$/.test(text);
+
 /** Null alike where there is no such login, nobody has enrolled yet, or the person was dismissed. */
 export async function readSecrets(db: pg.Pool, login: string): Promise<Secrets | null> {
+  if (!isLogin(login)) return null;
   const found = await db.query<Secrets>(
     `select account_id as id, passphrase, sealed_totp as "sealedTotp" from account
      where login = $1 and dismissed_at is null and passphrase is not null`,
