@@ -3,7 +3,7 @@ import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import type { JSONWebKeySet, JWTPayload } from 'jose';
 import type pg from 'pg';
 import { isServedHere } from '../../rules/regions.js';
-import { isTurnedAway, readClient } from '../../schema/client/client.reads.js';
+import { readClient, readStanding } from '../../schema/client/client.reads.js';
 import { audiences, type Audience, publicViewer, type Viewer } from '../viewer.js';
 import { signatureAlgorithms } from './algorithms.js';
 import type { Relaxation } from './relaxations.js';
@@ -120,8 +120,9 @@ function issuerOf(token: string): string | undefined {
   }
 }
 
-/** Of RFC 8176: what one has beside what one knows or is. */
-const possessions: ReadonlySet<string> = new Set(['otp', 'hwk', 'sc', 'swk']);
+/** Of RFC 8176: what one has, and what one knows or is. Two of one kind are one factor. */
+const possessions = ['otp', 'hwk', 'sc', 'swk', 'sms', 'tel'];
+const ownParts = ['pwd', 'pin', 'kba', 'face', 'fpt', 'iris', 'retina', 'vbm'];
 
 export function hasSecondFactor(
   { amr, acr }: { amr?: unknown; acr?: unknown },
@@ -129,7 +130,8 @@ export function hasSecondFactor(
 ): boolean {
   if (typeof acr === 'string' && secondFactor.includes(acr)) return true;
   const methods: ReadonlySet<unknown> = new Set(Array.isArray(amr) ? amr : []);
-  return methods.has('mfa') || (methods.size > 1 && [...possessions].some((method) => methods.has(method)));
+  const has = (kind: readonly string[]) => kind.some((method) => methods.has(method));
+  return methods.has('mfa') || (has(possessions) && has(ownParts));
 }
 
 /** A machine client is what was added here; its token says no more than which one it is. */
@@ -142,7 +144,8 @@ async function machineOf(db: pg.Pool, claims: JWTPayload): Promise<Viewer | null
 }
 
 /** As events and logs write it: in one line, whatever an issuer takes for a name. */
-const isName = (sub: unknown): sub is string => typeof sub === 'string' && /^[^\p{Cc}\p{Cs}]{1,200}$/u.test(sub);
+const isName = (sub: unknown): sub is string =>
+  typeof sub === 'string' && /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{1,200}$/u.test(sub);
 
 async function viewerOf(db: pg.Pool, claims: TokenClaims): Promise<Viewer | null> {
   const { audience, sub, roles = [], credit_code: creditCode, region } = claims;
@@ -151,8 +154,15 @@ async function viewerOf(db: pg.Pool, claims: TokenClaims): Promise<Viewer | null
   if (audience === 'employer' && typeof creditCode !== 'string') return null;
   if (region !== undefined && !(typeof region === 'string' && isServedHere(region))) return null;
   if (audience === 'subject') return subjectOf(claims);
-  if (await isTurnedAway(db, audience, sub)) return null;
-  return Object.freeze({ audience, client: sub, roles, creditCode: creditCode ?? null, region: region ?? null });
+  const { isTurnedAway, name } = await readStanding(db, audience, sub);
+  if (isTurnedAway) return null;
+  return Object.freeze({
+    audience,
+    client: name ?? sub,
+    roles,
+    creditCode: creditCode ?? null,
+    region: region ?? null,
+  });
 }
 
 /** A person's own token says which person, and its name for it may be a name: the log gets neither. */

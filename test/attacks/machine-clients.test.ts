@@ -211,6 +211,7 @@ describe('A4: a right signature', () => {
     ['of a region that is a number', { region: 410_900 }],
     ['of a name with a NUL in it', { sub: '王\u0000科员' }],
     ['of a name in two lines', { sub: '王\n科员' }],
+    ['of a name that reads backwards', { sub: '王\u202e员科' }],
     ['of a name without end', { sub: '王'.repeat(201) }],
     ['of a name that is a number', { sub: 4711 }],
     ['of a machine that is bound to no key', { sub: '民政局', audience: 'partner', amr: undefined }],
@@ -399,7 +400,27 @@ describe('A7: whoever is turned away', () => {
     await vi.waitFor(async () => refused(await api.ask(ping, { token })), 5000);
   });
 
+  it('A7: an officer who comes in two ways is one person, who approves nothing of their own', async () => {
+    await addPerson(api.database, 'sun', { subject: 'city-sun', enrolment: null, name: '孙科员' });
+    const claims = { ...person, sub: 'city-sun', roles: ['operator'], auth_time: now() };
+    const input = {
+      name: 'startupAgeMonths',
+      entries: [{ from: '2016-01-01', value: '36' }],
+      paper: { document: '濮人社〔2024〕3号', title: '示例通知' },
+      reason: '新文件',
+    };
+    const propose = 'mutation ($input: ProposeParameterInput!) { proposeParameter(input: $input) { proposedBy } }';
+    const token = await api.outside(claims);
+    expect((await api.ask(propose, { token, variables: { input } })).data).toEqual({
+      proposeParameter: { proposedBy: '孙科员' },
+    });
+  });
+
   it('A7: a platform’s key is refused once it has another', async () => {
+    for (const name of ['甲\\n乙', '甲\u202e乙', '甲\\u0000', '长'.repeat(101)]) {
+      const strange = await api.ask(`mutation { registerPlatform(name: "${name}", contactEmail: "a@b.cn") { key } }`);
+      expect(codeOf(strange)).toBe('BAD_INPUT');
+    }
     const { data } = await api.ask('mutation { registerPlatform(name: "甲平台", contactEmail: "a@b.cn") { key } }');
     const { key } = (data as { registerPlatform: { key: string } }).registerPlatform;
     const rotate = 'mutation { rotatePlatformKey { key } }';
@@ -428,12 +449,13 @@ describe('A8: guesses', () => {
     expect(unknown.status).toBe(401);
   });
 
-  it('A8: a hundred wrong assertions from one address are stopped', async () => {
+  it('A8 and A9: a hundred wrong assertions from one address are stopped, whatever they say of where they come from', async () => {
     const strict = await openStrictApi();
     const client = await strict.addMachine('试局');
     const forged = { ...client, key: await newPair() };
     const statuses: number[] = [];
-    for (let i = 0; i < 130; i++) statuses.push((await strict.askToken(forged)).status);
+    for (let i = 0; i < 130; i++)
+      statuses.push((await strict.askToken(forged, { headers: { 'x-forwarded-for': `203.0.113.${i}` } })).status);
     expect(new Set(statuses)).toEqual(new Set([401, 429]));
     await strict.close();
   });

@@ -30,7 +30,7 @@ async function come(said: Parameters<OutsideOp['says']>[0], jar: Jar = openJar(a
 }
 
 describe('A11: at an outside issuer', () => {
-  it.each([second, { amr: ['pwd', 'mfa'] }, { acr: 'urn:example:two' }])(
+  it.each([second, { amr: ['pwd', 'mfa'] }, { amr: ['mfa'] }, { amr: ['face', 'swk'] }, { acr: 'urn:example:two' }])(
     'a person with %j is in, as the account here says',
     async (how) => {
       const jar = openJar(api.url);
@@ -48,6 +48,9 @@ describe('A11: at an outside issuer', () => {
     { amr: ['pwd', 'pin'] },
     { amr: ['otp'] },
     { amr: ['otp', 'otp'] },
+    { amr: ['otp', 'sms'] },
+    { amr: ['hwk', 'pop', 'user'] },
+    { amr: ['pwd', 'kba', 'face'] },
     { acr: 'urn:example:one' },
   ])('A11: a person with %j has no second factor, and is not in', async (how) => {
     const jar = openJar(api.url);

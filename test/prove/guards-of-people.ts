@@ -151,6 +151,16 @@ export const guards: readonly Guard[] = [
     machines,
     'A5: a token that is bound',
   ),
+  guard('one person, one name', believe, 'client: name ?? sub', 'client: sub ?? name', machines, 'A7: an officer who'),
+  guard('two of one kind', believe, ' && has(ownParts)', ' && methods.size > 1', outside, 'A11: a person with'),
+  guard(
+    'reset on the way',
+    'schema/account/account.reads.ts',
+    "'passphrase is not null and ",
+    "'",
+    people,
+    'A7: a reset ends a',
+  ),
   guard('names in a token', believe, '!isName(sub) ||', '!sub ||', machines, 'A4: of a name'),
   guard(
     'other cities',
@@ -201,14 +211,7 @@ export const guards: readonly Guard[] = [
     commands,
     'refuses .+王科员',
   ),
-  guard(
-    'who was turned away',
-    believe,
-    'if (await isTurnedAway(db, audience, sub)) return null;',
-    '',
-    machines,
-    'A7: an officer',
-  ),
+  guard('who was turned away', believe, 'if (isTurnedAway) return null;', '', machines, 'A7: an officer whom'),
   guard(
     'revoked platforms',
     'schema/platform/platform.reads.ts',
@@ -223,7 +226,7 @@ export const guards: readonly Guard[] = [
     'mostAMinute = 120',
     'mostAMinute = 1e6',
     machines,
-    'A8: a hundred',
+    'A8 and A9: a hundred',
   ),
   guard(
     'words of the asker',
@@ -390,8 +393,8 @@ export const guards: readonly Guard[] = [
   guard(
     'accounts alone',
     'schema/account/account.reads.ts',
-    ' = $1 and dismissed_at is null`',
-    ' = $1 or login = $1`',
+    ' = $1 and dismissed_at is null`,\n    [subject]',
+    ' = $1 or login = $1`,\n    [subject]',
     outside,
     'A4: a person without',
   ),

@@ -13,7 +13,7 @@ export interface Jar {
   /** Follows no redirect that `stop` finds. */
   get(address: string, stop?: RegExp): Promise<Page>;
   /** A form of the page that it stands on, unless another origin is named. */
-  post(address: string, form: Record<string, string>, headers?: Record<string, string>): Promise<Page>;
+  post(address: string, form: Record<string, string>, headers?: Record<string, string>, stop?: RegExp): Promise<Page>;
 }
 
 /** `always`: sent with every request, such as what a proxy says of where it comes from. */
@@ -48,11 +48,10 @@ export function openJar(base: string, always: Record<string, string> = {}): Jar 
   return {
     cookies,
     get: (address, stop) => follow(address, { method: 'GET' }, stop),
-    post: (address, form, headers = {}) =>
-      follow(address, {
-        method: 'POST',
-        headers: { 'content-type': 'application/x-www-form-urlencoded', origin: new URL(base).origin, ...headers },
-        body: new URLSearchParams(form).toString(),
-      }),
+    post: (address, form, headers = {}, stop) => {
+      const type = 'application/x-www-form-urlencoded';
+      const init = { 'content-type': type, origin: new URL(base).origin, ...headers };
+      return follow(address, { method: 'POST', headers: init, body: new URLSearchParams(form).toString() }, stop);
+    },
   };
 }
