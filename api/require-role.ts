@@ -20,12 +20,23 @@ export function requireRegion({ viewer }: Pick<Context, 'viewer'>, region: strin
 
 const freshMs = 15 * 60_000;
 
-/** For what cannot be taken back: somebody else may sit at a page that was left open. Tokens are younger than this anyway. */
-export function requireFreshSignIn({ viewer: { signedInAgo = 0 } }: Pick<Context, 'viewer'>): void {
+/**
+ * For what gives data away or cannot be taken back: somebody else may sit at a page that was left open. Who cannot show when
+ * they signed in did not do so of late. The header is that of RFC 9470: a client knows by it what to ask its issuer for.
+ */
+export function requireFreshSignIn({ viewer: { signedInAgo = Infinity } }: Pick<Context, 'viewer'>): void {
   if (signedInAgo <= freshMs) return;
+  const maxAge = freshMs / 1000;
   throw new HubError(
     'UNAUTHENTICATED',
-    '此操作须在登录后 15 分钟内进行，请重新登录：/sign-in',
-    'this takes a sign-in of the last 15 minutes; sign in again: /sign-in',
+    `此操作须在登录后 15 分钟内进行：请在 /sign-in 重新登录，或以 max_age=${maxAge} 取得含 auth_time 的新令牌`,
+    `this takes a sign-in of the last 15 minutes: sign in again at /sign-in, or get a token with auth_time by max_age=${maxAge}`,
+    { maxAgeSeconds: maxAge, signIn: '/sign-in' },
+    { 'www-authenticate': `Bearer error="insufficient_user_authentication", max_age="${maxAge}"` },
   );
+}
+
+/** A page of a list of persons is a look; whoever goes on to the next carries the list away. */
+export function requireFreshToGoOn(context: Pick<Context, 'viewer'>, after: string | null | undefined): void {
+  if (after != null) requireFreshSignIn(context);
 }

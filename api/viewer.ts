@@ -21,7 +21,7 @@ export interface Viewer {
   isBound?: boolean;
   /** The job platform whose key came along; it belongs to the public. */
   platform?: string;
-  /** How long ago, in milliseconds, who asks by a session showed both factors. */
+  /** How long ago, in milliseconds, a person showed both factors; of a token this may be the time of remembering it less. */
   signedInAgo?: number;
 }
 

@@ -4,25 +4,22 @@ import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { enrolHashOf, enrolPath } from '../api/sign-in/enrolment.js';
 import { normalizeCreditCode } from '../rules/identifiers.js';
-import { isRegion } from '../rules/regions.js';
-import { type AccountLine, readAccounts } from '../schema/account/account.reads.js';
+import { isServedHere } from '../rules/regions.js';
+import { rolesOf } from '../rules/roles.js';
+import { type AccountLine, isLogin, readAccounts } from '../schema/account/account.reads.js';
 import { addAccount, dismissAccount, resetAccount } from '../schema/account/account.writes.js';
 import { type Database, openDatabase } from '../schema/database.js';
 import { Refusal } from './command.js';
 import type { Io } from './command.js';
+import { isName } from './names.js';
 import { addressOfHub } from './sync.js';
-
-const roles = {
-  staff: ['viewer', 'operator', 'administrator', 'reviewer', 'approver', 'supervisor'],
-  employer: ['clerk', 'approver'],
-} as const;
 
 const usage = `usage: hub account add LOGIN --name NAME --audience staff --region CODE --role ROLE [--role ROLE …] [--subject SUB]
        hub account add LOGIN --name NAME --audience employer --credit-code CODE --role ROLE [--subject SUB]
        hub account reset LOGIN      a new enrolment; passphrase, authenticator and sessions end
        hub account dismiss LOGIN    for good
        hub account list
-roles of staff: ${roles.staff.join(', ')}; of an employer: ${roles.employer.join(', ')}
+roles of staff: ${rolesOf.staff.join(', ')}; of an employer: ${rolesOf.employer.join(', ')}
 --subject: who it is for an outside issuer (STAFF_ISSUER); without it the person enrols here`;
 
 const enrolDays = 3;
@@ -57,8 +54,13 @@ async function act({ pool }: Database, asked: Asked, say: (line: string) => void
   switch (what) {
     case 'add': {
       const account = { ...asked, enrolment: asked.subject === null ? enrolment : null, addedBy: by };
-      if (!(await addAccount(pool, account, now)))
+      const added = await addAccount(pool, account, now);
+      if (added === 'known')
         throw new Refusal(`${login} or its --subject has an account already: logins are not given twice`);
+      if (added === 'namesake')
+        throw new Refusal(
+          `${asked.name} is the name of another account: add what tells them apart, as in ${asked.name}（${login}）`,
+        );
       say(`added ${login} (${asked.name}, ${asked.audience}: ${asked.roles.join(', ')})`);
       return asked.subject === null ? sayCode() : say('signs in at the outside issuer');
     }
@@ -107,12 +109,17 @@ function readOptions(args: string[]): Asked {
     const bare = { name: '', audience: 'staff', roles: [], region: null, creditCode: null, subject: null } as const;
     const given = Object.keys(values).length;
     if (more.length === 0 && what === 'list' && login === '' && given === 0) return { ...bare, roles: [], what, login };
-    const isLogin = /^[a-z][a-z\d._-]{1,58}$/.test(login);
-    if (isLogin && more.length === 0 && given === 0 && (what === 'reset' || what === 'dismiss'))
+    const hasLogin = isLogin(login);
+    if (hasLogin && more.length === 0 && given === 0 && (what === 'reset' || what === 'dismiss'))
       return { ...bare, roles: [], what, login };
     const { name, audience, role = [], region, 'credit-code': creditCode, subject = null } = values;
-    if (isLogin && what === 'add' && more.length === 0 && name && (audience === 'staff' || audience === 'employer'))
+    if (hasLogin && what === 'add' && more.length === 0 && name && (audience === 'staff' || audience === 'employer')) {
+      if (!isName(name))
+        throw new Refusal('--name must be 1 to 80 letters or digits in one line, as histories write it');
+      if (subject !== null && !/^[^\p{C}\s]{1,200}$/u.test(subject))
+        throw new Refusal('--subject must be what the issuer calls the person (sub), without blanks');
       return { what, login, name, audience, subject, ...servedBy(audience, role, region, creditCode) };
+    }
   } catch (error) {
     if (error instanceof Refusal) throw error;
     // falls through to the usage lines
@@ -126,13 +133,15 @@ function servedBy(
   region: string | undefined,
   creditCode: string | undefined,
 ): Pick<Asked, 'roles' | 'region' | 'creditCode'> {
-  const known: readonly string[] = roles[audience];
+  const known: readonly string[] = rolesOf[audience];
   const wrong = asked.find((role) => !known.includes(role));
   if (wrong !== undefined || asked.length === 0) throw new Refusal(`--role must be one of ${known.join(', ')}`);
   const unique = [...new Set(asked)];
   if (audience === 'staff') {
-    if (creditCode !== undefined || region === undefined || !isRegion(region))
-      throw new Refusal('--region must be the digits of a city or county, such as 410922, or of a township, 410922101');
+    if (creditCode !== undefined || region === undefined || !isServedHere(region))
+      throw new Refusal(
+        '--region must be the digits of this city or of a county of it, such as 410922, or of a township, 410922101',
+      );
     return { roles: unique, region, creditCode: null };
   }
   const code = normalizeCreditCode(creditCode ?? '');

@@ -7,7 +7,8 @@ import { addClient, replaceClientKeys, revokeClient } from '../schema/client/cli
 import { type Database, openDatabase } from '../schema/database.js';
 import { Refusal } from './command.js';
 import type { Io } from './command.js';
-import { readPublicKeys } from './public-keys.js';
+import { isName } from './names.js';
+import { materialOf, readPublicKeys } from './public-keys.js';
 import { addressOfHub } from './sync.js';
 
 const usage = `usage: hub client add NAME --audience partner|employer --key FILE [--credit-code CODE]
@@ -45,6 +46,9 @@ async function act(
 ): Promise<void> {
   const [by, now] = [userInfo().username, new Date()];
   const nobody = () => new Refusal(`no client ${name} may ask: hub client list shows who may`);
+  const known = await readClients(pool);
+  const before = known.find((client) => client.name === name && client.revokedAt === null);
+  assertNew(keys, name, known);
   switch (what) {
     case 'add': {
       const id = await addClient(pool, { name, audience, creditCode, keys, addedBy: by }, now);
@@ -57,8 +61,9 @@ async function act(
       );
     }
     case 'rotate': {
-      const id = await replaceClientKeys(pool, name, keys, now);
-      if (id === null) throw nobody();
+      if (!before) throw nobody();
+      const id = await replaceClientKeys(pool, name, { keys, before: before.keysSince }, now);
+      if (id === null) throw new Refusal(`${name} was rotated or revoked meanwhile: hub client list shows what it has`);
       say(`rotated ${name}: the keys before and every token got by them have ended`);
       for (const { alg, kid } of keys) say(`key ${alg} ${kid}`);
       return;
@@ -69,10 +74,21 @@ async function act(
       return say(`revoked ${name}: it gets no token any more, and those it has are refused`);
     }
     case 'list': {
-      const clients = await readClients(pool);
-      if (clients.length === 0) return say('no clients yet');
-      for (const client of clients) say(line(client));
+      if (known.length === 0) return say('no clients yet');
+      for (const client of known) say(line(client));
     }
+  }
+}
+
+/** Whoever holds a key is its client: no two share one, and a client that is given what it has was not rotated. */
+function assertNew(keys: Awaited<ReturnType<typeof readPublicKeys>>, name: string, known: readonly ClientRow[]): void {
+  const given = new Set(keys.map(materialOf));
+  for (const client of known.filter(({ revokedAt }) => revokedAt === null)) {
+    const common = client.keys.filter((key) => given.has(materialOf(key))).length;
+    if (client.name !== name && common > 0)
+      throw new Refusal(`this key is that of ${client.name}: each client makes its own pair`);
+    if (client.name === name && common === given.size && common > 0)
+      throw new Refusal(`${name} has this key already: rotating takes a new one`);
   }
 }
 
@@ -108,9 +124,6 @@ function readOptions(args: string[]): Asked {
   }
   throw new Refusal(usage);
 }
-
-/** As agreements and logs write it: in one line, without what cannot be seen. */
-const isName = (name: string) => /^[\p{L}\p{N}][\p{L}\p{N} ()（）·_-]{0,79}$/u.test(name);
 
 function creditCodeOf(audience: Asked['audience'], text: string | undefined): string | null {
   if (audience === 'partner' && text === undefined) return null;

@@ -1,25 +1,35 @@
 /** A client's public keys out of a file: JWK, JWKS or PEM. A private key is refused, and nothing of it repeated. */
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { calculateJwkThumbprint } from 'jose';
 import type { JWK } from 'jose';
 import type { PublicKey } from '../schema/client/client.reads.js';
 import { Refusal } from './command.js';
 
-const kinds = 'Ed25519, P-256 or RSA of at least 2048 bits';
+const kinds = 'Ed25519, P-256 or RSA of 2048 to 8192 bits with an exponent of 65537 or more';
 
 export async function readPublicKeys(file: string): Promise<PublicKey[]> {
   const keys = keysIn(file);
   if (keys.length === 0 || keys.length > 5) throw new Refusal(`${file} must hold one to five public keys`);
-  return Promise.all(keys.map((key) => publicKey(key, file)));
+  const read = await Promise.all(keys.map((key) => publicKey(key, file)));
+  if (new Set(read.map(({ kid }) => kid)).size < read.length)
+    throw new Refusal(`${file} gives one kid to several keys: a signature must name its key`);
+  return read;
 }
+
+/** What of a key is the key: two of them are one whatever they are called. */
+export const materialOf = ({ kty, n, x, y }: PublicKey): string => [kty, n ?? x, y].join(' ');
 
 function keysIn(file: string): JWK[] {
   const text = textOf(file);
   const keyless = new Refusal(`${file} is neither a JWK, a JWKS nor a public key in PEM`);
   if (text.includes('PRIVATE KEY')) throw isPrivate(file);
   try {
-    if (text.trimStart().startsWith('-----BEGIN')) return [createPublicKey(text).export({ format: 'jwk' })];
+    if (text.trimStart().startsWith('-----BEGIN'))
+      return text
+        .trim()
+        .split(/(?<=-----END [A-Z ]+-----)\s+/)
+        .map((pem) => createPublicKey(pem).export({ format: 'jwk' }));
     const content = JSON.parse(text) as JWK & { keys?: JWK[] };
     return Array.isArray(content.keys) ? content.keys : [content];
   } catch {
@@ -28,18 +38,37 @@ function keysIn(file: string): JWK[] {
 }
 
 async function publicKey(key: JWK, file: string): Promise<PublicKey> {
-  if ('d' in key || key.kty === 'oct') throw isPrivate(file);
-  const alg = algorithmOf(key);
-  if (alg === null) throw new Refusal(`${file} holds a key that clients cannot use here: ${kinds}`);
-  const members = key.kty === 'RSA' ? ['kty', 'n', 'e'] : ['kty', 'crv', 'x', ...(key.kty === 'EC' ? ['y'] : [])];
-  const open = Object.fromEntries(members.map((name) => [name, key[name as 'x']]));
-  return { ...open, alg, kid: key.kid ?? (await calculateJwkThumbprint(open)) } as PublicKey;
+  if (typeof key === 'object' && key !== null && (secrets.some((name) => name in key) || key.kty === 'oct'))
+    throw isPrivate(file);
+  const read = keyOf(key);
+  const alg = read && algorithmOf(read);
+  if (!read || !alg) throw new Refusal(`${file} holds a key that clients cannot use here: ${kinds}`);
+  const open = read.export({ format: 'jwk' });
+  const kid: unknown = key.kid ?? (await calculateJwkThumbprint(open));
+  if (typeof kid !== 'string' || !/^[\w.~:=+/-]{1,100}$/.test(kid))
+    throw new Refusal(`${file} holds a kid that is none: 1 to 100 letters, digits or . ~ : = + / _ -`);
+  return { ...open, alg, kid } as PublicKey;
 }
 
-function algorithmOf({ kty, crv, n }: JWK): string | null {
-  if (kty === 'OKP' && crv === 'Ed25519') return 'EdDSA';
-  if (kty === 'EC' && crv === 'P-256') return 'ES256';
-  if (kty === 'RSA' && typeof n === 'string' && Buffer.from(n, 'base64url').length >= 256) return 'PS256';
+/** Members of a JWK that nobody else may see. */
+const secrets = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
+
+/** Null where the numbers make no key, such as a point beside the curve. */
+function keyOf(key: JWK): KeyObject | null {
+  try {
+    return createPublicKey({ key, format: 'jwk' });
+  } catch {
+    return null;
+  }
+}
+
+function algorithmOf({ asymmetricKeyType, asymmetricKeyDetails = {} }: KeyObject): string | null {
+  const { namedCurve, modulusLength = 0, publicExponent = 0n } = asymmetricKeyDetails;
+  if (asymmetricKeyType === 'ed25519') return 'EdDSA';
+  if (asymmetricKeyType === 'ec' && namedCurve === 'prime256v1') return 'ES256';
+  // Under an exponent of 1 everybody signs.
+  if (asymmetricKeyType === 'rsa' && modulusLength >= 2048 && modulusLength <= 8192 && publicExponent >= 65_537n)
+    return 'PS256';
   return null;
 }
 

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { isUuid } from '../api/page-of.js';
 import { normalizeCreditCode } from '../rules/identifiers.js';
 import { isRegion } from '../rules/regions.js';
+import { rolesOf } from '../rules/roles.js';
 import { Refusal } from './command.js';
 import type { Io } from './command.js';
 import { demoClients } from './demo.js';
@@ -11,12 +12,6 @@ import { hasIssuer, issueToken } from './issue-token.js';
 
 const usage =
   'usage: hub token --audience partner|employer|staff|subject [--as NAME] [--role R] [--credit-code CODE] [--region CODE] [--person ID]';
-const roles = {
-  partner: [],
-  employer: ['clerk', 'approver'],
-  staff: ['viewer', 'operator', 'administrator', 'reviewer', 'approver', 'supervisor', 'auditor'],
-  subject: [],
-} as const;
 
 export async function run(args: string[], io: Io): Promise<number> {
   const { audience, ...asked } = readOptions(args);
@@ -26,7 +21,7 @@ export async function run(args: string[], io: Io): Promise<number> {
       `only the embedded mode signs tokens, and ${home} has no issuer: start it with npm start, or ask your own issuer`,
     );
   }
-  const known: readonly string[] = roles[audience];
+  const known: readonly string[] = rolesOf[audience];
   const role = asked.role ?? known[0];
   if (role !== undefined && !known.includes(role))
     throw new Refusal(`--role must be one of ${known.join(', ') || '(none for partner)'}`);
@@ -45,7 +40,7 @@ export async function run(args: string[], io: Io): Promise<number> {
 }
 
 function readOptions(args: string[]): {
-  audience: keyof typeof roles;
+  audience: keyof typeof rolesOf;
   as?: string | undefined;
   role?: string | undefined;
   creditCode?: string | undefined;
@@ -58,7 +53,7 @@ function readOptions(args: string[]): {
       args,
       options: { audience: string, as: string, role: string, 'credit-code': string, region: string, person: string },
     });
-    const audience = (Object.keys(roles) as (keyof typeof roles)[]).find((name) => name === values.audience);
+    const audience = (Object.keys(rolesOf) as (keyof typeof rolesOf)[]).find((name) => name === values.audience);
     if (audience) {
       const { as, role, 'credit-code': creditCode, region, person } = values;
       return { audience, as, role, creditCode, region, person };

@@ -19,6 +19,11 @@ export function covers(own: string | null, region: string): boolean {
   return own !== null && isRegion(own) && region.startsWith(beginningOf(own));
 }
 
+/** Whether anything here can be the business of whoever serves `region`: the city, a part of it, or what it is a part of. */
+export function isServedHere(region: string): boolean {
+  return covers(region, cityRegion) || (isRegion(region) && covers(cityRegion, region));
+}
+
 /**
  * The beginning of the codes that a list shows to whoever serves `own` and asks for `asked`; null where it shows nothing.
  * The city's officers see persons from elsewhere, too: whoever the hub knows is somebody of the city.

@@ -21,7 +21,7 @@ import {
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
 import { isUuid, mapPage, pageOfRows, pageSize, readCursor } from '../page-of.js';
-import { requireRole } from '../require-role.js';
+import { requireFreshToGoOn, requireRegion, requireRole } from '../require-role.js';
 import { silentAfterMs } from '../watch-access-log.js';
 
 const list = 'access-events';
@@ -54,6 +54,7 @@ export class AccessAuditResolver {
     const { pool } = context.database;
     const filter = filterOf(asked);
     const size = pageSize(first);
+    requireFreshToGoOn(context, after);
     const before = after == null ? null : readCursor(list, after, /^\d{1,15}$/);
     await noteAudit(context);
     const rows = await readEvents(pool, filter, { before, limit: size + 1 });
@@ -84,6 +85,7 @@ export class AccessAuditResolver {
   })
   async accessLogState(@Ctx() context: Context): Promise<AccessLogState> {
     requireRole(context, 'auditor', 'administrator');
+    requireRegion(context);
     const { pool } = context.database;
     const { silentMs, root, ...state } = await readLogState(pool);
     const isSilent = silentMs === null ? state.waiting > 0 : silentMs > silentAfterMs;
@@ -94,6 +96,8 @@ export class AccessAuditResolver {
 /** Who reads the log is in the log. */
 async function noteAudit(context: Context): Promise<void> {
   requireRole(context, 'auditor');
+  // The log is one for the whole city, and its events are of no region.
+  requireRegion(context);
   const { viewer, operation, database, noted } = context;
   const stamp = {
     client: viewer.client,

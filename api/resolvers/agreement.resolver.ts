@@ -8,7 +8,7 @@ import { asBadInput, checkNoIdNumber, checkReason } from '../bad-input.js';
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
 import { checkTexts } from '../recruitment.js';
-import { requireRole } from '../require-role.js';
+import { requireRegion, requireRole } from '../require-role.js';
 import { proposalView } from './proposal.resolver.js';
 
 const client = '协议方。The client.';
@@ -58,6 +58,7 @@ export class AgreementResolver {
     @Ctx() context: Context,
   ): Promise<Proposal> {
     requireRole(context, 'operator', 'administrator');
+    requireRegion(context);
     checkReason(input.reason);
     checkNoIdNumber('input', JSON.stringify(input));
     const { database, viewer, clock, isEmbedded } = context;
@@ -84,6 +85,7 @@ export class AgreementResolver {
     @Ctx() context: Context,
   ): Promise<number> {
     requireRole(context, 'operator', 'administrator');
+    requireRegion(context);
     checkReason(reason);
     const { database, viewer, clock, rights } = context;
     const ended = await endAgreement(database.pool, { client, by: viewer.client, reason }, clock());

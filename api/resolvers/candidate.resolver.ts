@@ -25,7 +25,7 @@ import type { Viewer } from '../authenticate.js';
 import { type Context, grantOf } from '../context.js';
 import { HubError } from '../errors.js';
 import { mapPage, pageOfRows, pageSize, readRowCursor, sealedCursors } from '../page-of.js';
-import { requireRole } from '../require-role.js';
+import { requireFreshToGoOn, requireRole } from '../require-role.js';
 
 const ruleArgument = '政策项目编号。Id of the rule.';
 const regionArgument =
@@ -53,6 +53,7 @@ export class CandidateResolver {
     @Arg('after', () => String, { nullable: true, description: afterArgument }) after?: string | null,
   ): Promise<AskedPage> {
     const filter = { rule: knownRule(rule), certainty, region: within(context.viewer, region) };
+    requireFreshToGoOn(context, after);
     const size = pageSize(first);
     const cursors = sealedCursors(context, 'candidates', filter);
     const page = { after: readRowCursor(cursors, after), limit: size + 1 };
@@ -114,6 +115,7 @@ export class CandidateResolver {
       rule: rule == null ? null : knownRule(rule),
       region: within(context.viewer, region),
     };
+    requireFreshToGoOn(context, after);
     const size = pageSize(first);
     const cursors = sealedCursors(context, 'changes', { ...filter, since: since ?? null });
     const page = { after: readRowCursor(cursors, after), limit: size + 1 };

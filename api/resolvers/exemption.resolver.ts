@@ -3,13 +3,14 @@ import { normalizeCreditCode } from '../../rules/identifiers.js';
 import { civilDay } from '../../rules/shanghai-time.js';
 import { readExemptionCounts } from '../../schema/exemption/exemption.reads.js';
 import { ExemptionCount, ProposeExemptionInput } from '../../schema/exemption/exemption.type.js';
+import { readStateFirm } from '../../schema/state-firm/state-firm.reads.js';
 import { proposeExemption } from '../../schema/exemption/exemption.writes.js';
 import { Proposal } from '../../schema/proposal/proposal.type.js';
 import { checkReason } from '../bad-input.js';
 import type { Context } from '../context.js';
 import { HubError, refusedIdentifier } from '../errors.js';
 import { bureausOf, checkTexts, requirePart } from '../recruitment.js';
-import { requireRole } from '../require-role.js';
+import { requireRegion, requireRole } from '../require-role.js';
 import { proposalView } from './proposal.resolver.js';
 
 /** The exemption register. Nothing of it can be asked by anybody else, and no public number tells of it. */
@@ -35,6 +36,8 @@ export class ExemptionResolver {
     if (posts < 1 || posts > 999) throw new HubError('BAD_INPUT', 'posts 须为 1 至 999', 'posts must be 1 to 999');
     if (expiresOn < civilDay(clock()))
       throw new HubError('BAD_INPUT', 'expiresOn 不能早于今天', 'expiresOn must not be before today');
+    const standing = await readStateFirm(database.pool, code.value, civilDay(clock()));
+    if (standing) requireRegion(context, standing.bureau.region);
     const payload = { bureau: viewer.region!, creditCode: code.value, kind, basis, level, posts, expiresOn };
     return proposalView(await proposeExemption(database.pool, payload, { reason, proposedBy: viewer.client }, clock()));
   }

@@ -27,8 +27,9 @@ export class PlatformResolver {
     contactEmail: string,
     @Ctx() { database, vault, clock, address }: Context,
   ): Promise<Platform> {
-    if (!isText(name, 100))
-      throw new HubError('BAD_INPUT', 'name 须为 1 至 100 字', 'name must have 1 to 100 characters');
+    // It stands in lists at the hub's machine: one platform, one line.
+    if (!isText(name, 100) || /[\n\r\t\p{Cf}\p{Zl}\p{Zp}]/u.test(name))
+      throw new HubError('BAD_INPUT', 'name 须为一行，1 至 100 字', 'name must be one line of 1 to 100 characters');
     checkNoIdNumber('name', name);
     if (!email.test(contactEmail))
       throw new HubError('BAD_INPUT', 'contactEmail 不是邮箱地址', 'contactEmail is no e-mail address');

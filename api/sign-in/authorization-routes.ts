@@ -38,7 +38,7 @@ export async function authorizationRoutes(
     // Whatever the asker says of how it came is replaced by what is so.
     raw.headers['x-forwarded-proto'] = protocol.slice(0, -1);
     raw.headers['x-forwarded-host'] = host;
-    delete raw.headers['x-forwarded-for'];
+    raw.headers['x-forwarded-for'] = request.ip;
     raw.url = raw.url!.slice(authorizationPath.length);
     // By this it knows its own addresses, as an Express application would tell it.
     Object.assign(raw, { originalUrl: pathname + raw.url });

@@ -3,12 +3,14 @@
  * of people (OpenID Connect) for a city without an issuer. oidc-provider speaks the protocols; this says what is allowed.
  */
 import type { JWK } from 'jose';
-import { errors, Provider } from 'oidc-provider';
+import { errors, interactionPolicy, Provider } from 'oidc-provider';
+import type { Logger } from 'pino';
 import type pg from 'pg';
 import { readAccount } from '../../schema/account/account.reads.js';
 import type { Vault } from '../../schema/vault.js';
 import { signatureAlgorithms } from './algorithms.js';
-import { longestTokenSeconds, tokenAudience } from './believe-token.js';
+import { keysSinceClaim, longestTokenSeconds, tokenAudience } from './believe-token.js';
+import { openClientGuesses } from './client-guesses.js';
 import { keepItemsIn } from './keep-items.js';
 
 export interface AuthorizationServerParts {
@@ -17,6 +19,8 @@ export interface AuthorizationServerParts {
   vault: Vault;
   /** Without a slash at the end. */
   publicUrl: string;
+  clock: () => Date;
+  log: Logger;
 }
 
 /** Beneath the hub's address. */
@@ -26,6 +30,9 @@ export const issuerNameOf = (publicUrl: string) => publicUrl + authorizationPath
 export const pagesClient = 'hub-pages';
 export const callbackPath = '/sign-in/callback';
 export const providerSessionCookie = 'hub_issuer';
+
+/** What a client signs to be given a token; RFC 7523 wants a short life and names none. */
+const longestAssertionSeconds = 300;
 
 /** Seconds. */
 const ttl = {
@@ -38,11 +45,19 @@ const ttl = {
   Session: 600,
 };
 
-export function openAuthorizationServer({ keys, pool, vault, publicUrl }: AuthorizationServerParts): Provider {
+export function openAuthorizationServer({
+  keys,
+  pool,
+  vault,
+  publicUrl,
+  clock,
+  log,
+}: AuthorizationServerParts): Provider {
+  const guesses = openClientGuesses(pool, clock, log);
   const cookie = { httpOnly: true, sameSite: 'lax', signed: true, secure: publicUrl.startsWith('https:') } as const;
   const algorithms = [...signatureAlgorithms] as ['ES256'];
   const provider = new Provider(issuerNameOf(publicUrl), {
-    adapter: keepItemsIn(pool, vault),
+    adapter: keepItemsIn(pool, vault, guesses),
     jwks: { keys: keys.map((key) => ({ ...key, use: 'sig', alg: 'ES256' })) },
     clients: [
       {
@@ -56,6 +71,15 @@ export function openAuthorizationServer({ keys, pool, vault, publicUrl }: Author
     ],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     clientAuthMethods: ['private_key_jwt', 'none'],
+    assertJwtClientAuthClaimsAndHeader(_ctx, { exp, nbf, iat }) {
+      const now = Date.now() / 1000;
+      // A used assertion is remembered until its end: one without a near end would be so for ever.
+      if (typeof exp !== 'number' || exp > now + longestAssertionSeconds)
+        throw new errors.InvalidClientAuth(`exp must be within ${longestAssertionSeconds} seconds`);
+      for (const begun of [nbf, iat])
+        if (begun !== undefined && !(typeof begun === 'number' && begun <= now + 30))
+          throw new errors.InvalidClientAuth('nbf and iat must not be later than now');
+    },
     enabledJWA: {
       clientAuthSigningAlgValues: algorithms,
       dPoPSigningAlgValues: algorithms,
@@ -86,6 +110,9 @@ export function openAuthorizationServer({ keys, pool, vault, publicUrl }: Author
         },
       },
     },
+    // A token tells which keys its client had: with those gone, it is gone.
+    extraClientMetadata: { properties: [keysSinceClaim] },
+    extraTokenClaims: (ctx) => ({ [keysSinceClaim]: ctx.oidc.client?.[keysSinceClaim] }),
     ttl,
     cookies: {
       keys: [vault.recordKey('cookies', 'sign-in')],
@@ -93,7 +120,7 @@ export function openAuthorizationServer({ keys, pool, vault, publicUrl }: Author
       long: cookie,
       short: cookie,
     },
-    interactions: { url: (_ctx, interaction) => `${publicUrl}/sign-in/enter/${interaction.uid}` },
+    interactions: { policy: alwaysAnew(), url: (_ctx, interaction) => `${publicUrl}/sign-in/enter/${interaction.uid}` },
     findAccount: async (_ctx, id) => {
       const account = await readAccount(pool, 'id', id);
       return account ? { accountId: id, claims: () => ({ sub: id }) } : undefined;
@@ -114,5 +141,17 @@ export function openAuthorizationServer({ keys, pool, vault, publicUrl }: Author
   // The mount says how the hub is reached: see there.
   provider.proxy = true;
   provider.silent = true;
+  provider.use(guesses.count);
   return provider;
+}
+
+/** Nobody is let in by a session that the server remembers, such as of whoever sat at this browser before: each sign-in shows both factors. */
+function alwaysAnew(): interactionPolicy.DefaultPolicy {
+  const { base, Check } = interactionPolicy;
+  const policy = base();
+  const anew = new Check('anew', 'every sign-in is made anew', 'login_required', (ctx) =>
+    ctx.oidc.result?.login ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT,
+  );
+  policy.get('login')!.checks.add(anew);
+  return policy;
 }

@@ -2,8 +2,8 @@
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import type { JSONWebKeySet, JWTPayload } from 'jose';
 import type pg from 'pg';
-import { isRegion } from '../../rules/regions.js';
-import { isTurnedAway, readClient } from '../../schema/client/client.reads.js';
+import { isServedHere } from '../../rules/regions.js';
+import { readClient, readStanding } from '../../schema/client/client.reads.js';
 import { audiences, type Audience, publicViewer, type Viewer } from '../viewer.js';
 import { signatureAlgorithms } from './algorithms.js';
 import type { Relaxation } from './relaxations.js';
@@ -13,6 +13,8 @@ export const tokenAudience = 'puyang-job-market-hub';
 /** So long a token lasts at most; the demo's last a month. */
 export const longestTokenSeconds = 600;
 const leewaySeconds = 30;
+/** Of the built-in server's tokens: since when its client has had the keys by which it was got. */
+export const keysSinceClaim = 'keys_since';
 
 /** What a token of this hub says beside `iss`, `aud`, `sub` (the client's name), `iat` and `exp`. */
 export interface TokenClaims extends JWTPayload {
@@ -25,8 +27,10 @@ export interface TokenClaims extends JWTPayload {
   /** How a person signed in. */
   amr?: string[];
   acr?: string;
+  /** When, in seconds. */
+  auth_time?: number;
   /** Thumbprint of the key that the token is bound to. */
-  cnf?: { jkt?: string };
+  cnf?: { jkt?: unknown };
 }
 
 /** Whose tokens are believed: short ones, of a machine bound to its key, of a person with a second factor. */
@@ -75,18 +79,37 @@ export function believer(issuers: readonly Issuer[], db: pg.Pool): (token: strin
     if (!mayLast && !isShort(claims as Required<Pick<TokenClaims, 'iat' | 'exp'>>, now)) return null;
     const viewer = isOwn ? await machineOf(db, claims) : await viewerOf(db, claims);
     if (!viewer) return null;
-    const boundTo = typeof claims.cnf?.jkt === 'string' ? claims.cnf.jkt : null;
+    const boundTo = keyIn(claims);
+    if (boundTo === undefined) return null;
     const isPerson = !isOwn && viewer.audience !== 'partner' && hasSecondFactor(claims, issuer);
     if ((viewer.audience === 'staff' || viewer.audience === 'subject') && !isPerson && !relaxed.has('single-factor'))
       return null;
     if (boundTo === null && !isPerson && (isOwn || !relaxed.has('unbound-tokens'))) return null;
-    const asking = boundTo === null ? viewer : Object.freeze({ ...viewer, isBound: true });
+    const asking = Object.freeze({
+      ...viewer,
+      ...(boundTo !== null && { isBound: true }),
+      ...(viewer.audience === 'staff' && { signedInAgo: signedInAgo(claims, issuer) }),
+    });
     return { viewer: asking, boundTo, until: (claims.exp! + leewaySeconds) * 1000, clock };
   };
 }
 
 function isShort({ iat, exp }: { iat: number; exp: number }, now: Date): boolean {
   return exp - iat <= longestTokenSeconds && iat * 1000 <= now.getTime() + leewaySeconds * 1000;
+}
+
+/** The key that a token is bound to, null for none; undefined where it is bound to something that is never asked for here, such as a certificate. */
+function keyIn({ cnf }: TokenClaims): string | null | undefined {
+  if (cnf === undefined) return null;
+  const { jkt, ...others } = cnf ?? {};
+  return typeof jkt === 'string' && Object.keys(others).length === 0 ? jkt : undefined;
+}
+
+/** A young token says nothing of when its person signed in: an issuer may have renewed it all day long. */
+function signedInAgo({ auth_time: at }: TokenClaims, { relaxed, clock }: Pick<Issuer, 'relaxed' | 'clock'>): number {
+  if (at === undefined && relaxed.has('undated-sign-in')) return 0;
+  const ago = typeof at === 'number' ? clock().getTime() - at * 1000 : Number.NaN;
+  return ago >= -leewaySeconds * 1000 ? ago : Number.POSITIVE_INFINITY;
 }
 
 function issuerOf(token: string): string | undefined {
@@ -97,8 +120,9 @@ function issuerOf(token: string): string | undefined {
   }
 }
 
-/** Of RFC 8176: what one has beside what one knows or is. */
-const possessions: ReadonlySet<string> = new Set(['otp', 'hwk', 'sc', 'swk']);
+/** Of RFC 8176: what one has, and what one knows or is. Two of one kind are one factor. */
+const possessions = ['otp', 'hwk', 'sc', 'swk', 'sms', 'tel'];
+const ownParts = ['pwd', 'pin', 'kba', 'face', 'fpt', 'iris', 'retina', 'vbm'];
 
 export function hasSecondFactor(
   { amr, acr }: { amr?: unknown; acr?: unknown },
@@ -106,27 +130,39 @@ export function hasSecondFactor(
 ): boolean {
   if (typeof acr === 'string' && secondFactor.includes(acr)) return true;
   const methods: ReadonlySet<unknown> = new Set(Array.isArray(amr) ? amr : []);
-  return methods.has('mfa') || (methods.size > 1 && [...possessions].some((method) => methods.has(method)));
+  const has = (kind: readonly string[]) => kind.some((method) => methods.has(method));
+  return methods.has('mfa') || (has(possessions) && has(ownParts));
 }
 
 /** A machine client is what was added here; its token says no more than which one it is. */
 async function machineOf(db: pg.Pool, claims: JWTPayload): Promise<Viewer | null> {
-  const { client_id: id, iat } = claims;
+  const { client_id: id, [keysSinceClaim]: keysSince } = claims;
   const client = typeof id === 'string' ? await readClient(db, id) : null;
-  if (!client || iat! * 1000 < client.keysSince.getTime()) return null;
+  if (!client || client.keysSince.getTime() !== keysSince) return null;
   const { audience, name, creditCode } = client;
   return Object.freeze({ audience, client: name, roles: [], creditCode, region: null });
 }
 
+/** As events and logs write it: in one line, whatever an issuer takes for a name. */
+const isName = (sub: unknown): sub is string =>
+  typeof sub === 'string' && /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{1,200}$/u.test(sub);
+
 async function viewerOf(db: pg.Pool, claims: TokenClaims): Promise<Viewer | null> {
   const { audience, sub, roles = [], credit_code: creditCode, region } = claims;
   const roleList = Array.isArray(roles) && roles.every((role) => typeof role === 'string');
-  if (!audiences.includes(audience) || (audience as Audience) === 'public' || !sub || !roleList) return null;
+  if (!audiences.includes(audience) || (audience as Audience) === 'public' || !isName(sub) || !roleList) return null;
   if (audience === 'employer' && typeof creditCode !== 'string') return null;
-  if (region !== undefined && !isRegion(region)) return null;
+  if (region !== undefined && !(typeof region === 'string' && isServedHere(region))) return null;
   if (audience === 'subject') return subjectOf(claims);
-  if (await isTurnedAway(db, audience, sub)) return null;
-  return Object.freeze({ audience, client: sub, roles, creditCode: creditCode ?? null, region: region ?? null });
+  const { isTurnedAway, name } = await readStanding(db, audience, sub);
+  if (isTurnedAway) return null;
+  return Object.freeze({
+    audience,
+    client: name ?? sub,
+    roles,
+    creditCode: creditCode ?? null,
+    region: region ?? null,
+  });
 }
 
 /** A person's own token says which person, and its name for it may be a name: the log gets neither. */

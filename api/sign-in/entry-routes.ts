@@ -5,22 +5,24 @@ import { readEnrolment, readSecrets } from '../../schema/account/account.reads.j
 import { enrol, useTotpStep } from '../../schema/account/account.writes.js';
 import { forgetFailures, mayTry } from '../../schema/sign-in/sign-in.writes.js';
 import { HubError } from '../errors.js';
+import { networkOf } from '../network-of.js';
 import { renderEnrol, renderEnrolled } from '../pages/sign-in/enrol.page.js';
 import { renderEntry } from '../pages/sign-in/entry.page.js';
 import { sendPage } from '../send-page.js';
 import { isFromOwnPage } from '../this-machine.js';
 import { enrolHashOf, enrolPath } from './enrolment.js';
-import { addressForApp, newCodeSecret, stepOfCode } from './one-time-code.js';
+import { addressForApp, newCodeSecret, qrCodeOf, stepOfCode } from './one-time-code.js';
 import { hashPassphrase, isPassphrase, longestPassphrase, shortestPassphrase } from './passphrase.js';
 import { attempts, foreign, type SignInParts } from './sign-in-parts.js';
 
 type Parts = SignInParts & { provider: () => Provider };
+type Typed = Record<'login' | 'passphrase' | 'code', string>;
 interface Entry {
   Params: { uid: string };
 }
 
 export function entryRoutes(app: FastifyInstance, parts: Parts): void {
-  const { provider, pool, vault, machineClock, publicUrl } = parts;
+  const { provider, pool, vault, machineClock, publicUrl, log } = parts;
   const limited = { config: { rateLimit: attempts } };
   // For logins that nobody has: as much work as for the others.
   const nobodysCodes = newCodeSecret();
@@ -34,7 +36,7 @@ export function entryRoutes(app: FastifyInstance, parts: Parts): void {
     if (!isFromOwnPage(request, publicUrl())) throw foreign();
     await assertBegun(request, reply, provider());
     const { login, passphrase, code } = typed(request, ['login', 'passphrase', 'code']);
-    const accountId = await whoIs(login.trim().toLowerCase(), passphrase, code);
+    const accountId = await whoIs({ login: login.trim().toLowerCase(), passphrase, code }, networkOf(request.ip));
     if (accountId === null) {
       const { html } = renderEntry(request.params.uid, login);
       return reply.code(401).type('text/html; charset=utf-8').send(html);
@@ -44,14 +46,21 @@ export function entryRoutes(app: FastifyInstance, parts: Parts): void {
   });
 
   /** Null for whatever is wrong, after the same work; a code that was right once is wrong from then on. */
-  async function whoIs(login: string, passphrase: string, code: string): Promise<string | null> {
+  async function whoIs({ login, passphrase, code }: Typed, network: string): Promise<string | null> {
     const now = machineClock();
-    if (!(await mayTry(pool, login, now))) return null;
+    // By network, too: whoever only knows a login could shut its owner out otherwise.
+    const from = `${login}\0${network}`;
+    if (!(await mayTry(pool, from, now))) return null;
     const secrets = await readSecrets(pool, login);
     const isRight = await isPassphrase(passphrase.slice(0, longestPassphrase), secrets?.passphrase ?? null);
+    // Who has the passphrase guesses at the code: then the login waits wherever the next attempt comes from. Others are counted for nothing, in the same time.
+    const guess = isRight ? `code\0${login}` : `no code\0${from}`;
+    const mayGuess = await mayTry(pool, guess, now);
+    if (secrets && isRight && !mayGuess)
+      log.warn({ account: secrets.id, alarm: 'second-factor' }, 'a passphrase is known to somebody without the code');
     const step = stepOfCode(code, secrets ? vault.open(secrets.sealedTotp) : nobodysCodes, now);
-    if (!secrets || !isRight || step === null || !(await useTotpStep(pool, secrets.id, step))) return null;
-    await forgetFailures(pool, login);
+    if (!secrets || !isRight || !mayGuess || step === null || !(await useTotpStep(pool, secrets.id, step))) return null;
+    await forgetFailures(pool, [from, guess]);
     return secrets.id;
   }
 
@@ -72,11 +81,12 @@ export function entryRoutes(app: FastifyInstance, parts: Parts): void {
     // The secret travels sealed: it can be neither chosen nor read on the way back.
     const secret = begun ? openSecret(asked.secret, asked.enrolment) : newCodeSecret();
     if (secret === null) throw new HubError('BAD_INPUT', '请重新开始登记', 'begin the enrolment again');
+    const address = addressForApp(secret, person.login);
     const page = {
       step: 'secrets' as const,
       person,
       enrolment: asked.enrolment,
-      app: { secret, address: addressForApp(secret, person.login) },
+      app: { secret, address, qrCode: qrCodeOf(address) },
       sealed: vault.seal(JSON.stringify([asked.enrolment, secret])).toString('base64url'),
     };
     const wrong = begun ? faultOf(asked) : null;

@@ -11,11 +11,17 @@ import {
   keepItemOnce,
 } from '../../schema/sign-in/sign-in.writes.js';
 import type { Vault } from '../../schema/vault.js';
+import { keysSinceClaim } from './believe-token.js';
+import type { ClientGuesses } from './client-guesses.js';
 
 /** Of what the server asks for under the kind `Client`. */
 const machineClient = { grant_types: ['client_credentials'], response_types: [], redirect_uris: [] };
 
-export function keepItemsIn(pool: pg.Pool, vault: Pick<Vault, 'seal' | 'open'>): (kind: string) => Adapter {
+export function keepItemsIn(
+  pool: pg.Pool,
+  vault: Pick<Vault, 'seal' | 'open'>,
+  { mayBe }: Pick<ClientGuesses, 'mayBe'>,
+): (kind: string) => Adapter {
   return (kind) => ({
     async upsert(id, payload, expiresIn) {
       const { grantId = null, uid = null } = payload;
@@ -27,7 +33,7 @@ export function keepItemsIn(pool: pg.Pool, vault: Pick<Vault, 'seal' | 'open'>):
       if (!(await keepItemOnce(pool, vault, item, new Date()))) throw new Error('an assertion came twice at once');
     },
     async find(id) {
-      if (kind === 'Client') return clientOf(pool, id);
+      if (kind === 'Client') return (await mayBe(id)) ? clientOf(pool, id) : undefined;
       return readItem(pool, vault, { kind, id }, new Date());
     },
     async findByUid(uid) {
@@ -50,5 +56,6 @@ async function clientOf(pool: pg.Pool, id: string): Promise<AdapterPayload | und
     token_endpoint_auth_method: 'private_key_jwt',
     jwks: { keys: client.keys },
     dpop_bound_access_tokens: true,
+    [keysSinceClaim]: client.keysSince.getTime(),
   };
 }

@@ -42,7 +42,15 @@ export function openSignIn(house: SignInHouse): SignIn {
   const { pool } = database;
   let opened: Provider | undefined;
   const provider = signInKeys
-    ? () => (opened ??= openAuthorizationServer({ keys: signInKeys, pool, vault, publicUrl: publicUrl() }))
+    ? () =>
+        (opened ??= openAuthorizationServer({
+          keys: signInKeys,
+          pool,
+          vault,
+          publicUrl: publicUrl(),
+          clock: machineClock,
+          log,
+        }))
     : null;
   const issuers = (): Issuer[] => [
     ...(issuer ? [{ ...issuer, isOwn: false, relaxed, clock, secondFactor }] : []),

@@ -6,5 +6,7 @@ export const relaxations = [
   'unbound-tokens',
   /** Tokens of people that do not tell of a second factor. */
   'single-factor',
+  /** Tokens of people that do not tell when they signed in, for what takes a sign-in of late. */
+  'undated-sign-in',
 ] as const;
 export type Relaxation = (typeof relaxations)[number];

@@ -32,6 +32,8 @@ export interface SignedIn {
   subject: string;
   amr: unknown;
   acr: unknown;
+  /** When, by the issuer's word. */
+  at: Date;
 }
 
 export interface RelyingParty {
@@ -94,8 +96,9 @@ export function openRelyingParty({ publicUrl, localUrl, outside }: RelyingPartyP
         expectedNonce: nonce,
         maxAge: freshSeconds,
       });
-      const { sub, amr, acr } = tokens.claims()!;
-      return { subject: sub, amr, acr };
+      // With a greatest age asked for, an answer without this claim is not taken.
+      const { sub, amr, acr, auth_time: at } = tokens.claims()!;
+      return { subject: sub, amr, acr, at: new Date(at! * 1000) };
     },
   };
 }

@@ -62,7 +62,7 @@ export async function signInRoutes(app: FastifyInstance, parts: SignInParts): Pr
     if (!account) return refuse(reply, '这个账号没有登记，或已停用，请与管理员联系。');
     const secret = newSessionSecret();
     const before = sessionOf(request) ?? null;
-    await beginSession(pool, { accountId: account.id, secret, before }, machineClock());
+    await beginSession(pool, { accountId: account.id, secret, before, signedInAt: who.at }, machineClock());
     return reply
       .header('set-cookie', writeCookie(sessionCookieOf(publicUrl()), secret, { publicUrl: publicUrl() }))
       .redirect(`${path}/me`, 303);

@@ -20,8 +20,12 @@ export interface Secrets {
   sealedTotp: Buffer;
 }
 
+/** As `hub account` gives them; nothing else is looked for. */
+export const isLogin = (text: string) => /^[a-z][a-z\d._-]{1,58}$/.test(text);
+
 /** Null alike where there is no such login, nobody has enrolled yet, or the person was dismissed. */
 export async function readSecrets(db: pg.Pool, login: string): Promise<Secrets | null> {
+  if (!isLogin(login)) return null;
   const found = await db.query<Secrets>(
     `select account_id as id, passphrase, sealed_totp as "sealedTotp" from account
      where login = $1 and dismissed_at is null and passphrase is not null`,
@@ -30,10 +34,13 @@ export async function readSecrets(db: pg.Pool, login: string): Promise<Secrets |
   return found.rows[0] ?? null;
 }
 
+/** Who begins anew with other secrets has not signed in with these: a reset ends what was under way. */
+const whose = { id: 'passphrase is not null and account_id::text', subject: 'subject' } as const;
+
 /** Who signed in: by the id that this hub gave, or by the one of an outside issuer. */
 export async function readAccount(db: pg.Pool, by: 'id' | 'subject', subject: string): Promise<AccountRow | null> {
   const found = await db.query<AccountRow>(
-    `select ${accountColumns} from account where ${by === 'id' ? 'account_id::text' : 'subject'} = $1 and dismissed_at is null`,
+    `select ${accountColumns} from account where ${whose[by]} = $1 and dismissed_at is null`,
     [subject],
   );
   return found.rows[0] ?? null;

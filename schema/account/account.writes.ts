@@ -15,8 +15,24 @@ export interface Enrolment {
   until: Date;
 }
 
-/** False when the login or the subject has an account already, also of somebody who was dismissed. */
-export async function addAccount(db: pg.Pool, account: NewAccount, now: Date): Promise<boolean> {
+/** Known: the login or the subject has an account already. Namesake: the name has, by which histories tell people apart. Those who were dismissed count, too. */
+export type Added = 'added' | 'known' | 'namesake';
+
+export function addAccount(db: pg.Pool, account: NewAccount, now: Date): Promise<Added> {
+  return transact(db, async (client) => {
+    // Of two at once under one name the second sees the first.
+    await client.query(`select pg_advisory_xact_lock(hashtextextended('account names', 0))`);
+    const { name, audience, login } = account;
+    const namesake = await client.query(
+      'select from account where name = $1 and audience = $2 and login <> $3 and subject is distinct from $4',
+      [name, audience, login, account.subject ?? ''],
+    );
+    if (namesake.rowCount !== 0) return 'namesake';
+    return (await insertAccount(client, account, now)) ? 'added' : 'known';
+  });
+}
+
+async function insertAccount(db: pg.PoolClient, account: NewAccount, now: Date): Promise<boolean> {
   const { login, name, audience, roles, region, creditCode, subject, enrolment, addedBy } = account;
   const made = await db.query(
     `insert into account (login, name, audience, roles, region, credit_code, subject, enrol_hash, enrol_until, added_at, added_by)

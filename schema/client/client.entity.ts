@@ -13,7 +13,7 @@ export const ClientEntity = defineEntity({
     creditCode: p.text().nullable(),
     /** Public JWKs. */
     keys: p.json(),
-    /** Tokens that were issued before are refused: they were got by another key. */
+    /** Tokens name it: those with another one were got by another key, and are refused. */
     keysSince: instant(),
     addedAt: instant(),
     addedBy: p.text(),

@@ -42,15 +42,22 @@ export async function readClients(db: pg.Pool): Promise<ClientRow[]> {
   return (await db.query<ClientRow>(`select ${columns} from client order by client_id desc`)).rows;
 }
 
-/** Whether somebody whom an outside issuer still lets in was turned away here: by the name in the token. */
-export async function isTurnedAway(db: pg.Pool, audience: string, name: string): Promise<boolean> {
-  const found = await db.query<{ is: boolean }>({
-    name: 'is-turned-away',
-    text: `select exists (select from client where (name, audience) = ($2, $1) having bool_and(revoked_at is not null))
+export interface Standing {
+  /** Whether somebody whom an outside issuer still lets in was turned away here: by the name in the token. */
+  isTurnedAway: boolean;
+  /** What a person is called here who has an account: nobody is two persons by coming in two ways. */
+  name: string | null;
+}
+
+/** How an outside issuer's clients and people stand here. */
+export async function readStanding(db: pg.Pool, audience: string, name: string): Promise<Standing> {
+  const found = await db.query<Standing>({
+    name: 'read-standing',
+    text: `select (select name from account where audience = $1 and subject = $2 and dismissed_at is null) as name, exists (select from client where (name, audience) = ($2, $1) having bool_and(revoked_at is not null))
         or exists (select from account where audience = $1 and dismissed_at is not null and $2 in (login, subject, name)
           and not exists (select from account other where other.audience = $1 and other.dismissed_at is null and $2 in (other.login, other.subject, other.name)))
-        as "is"`,
+        as "isTurnedAway"`,
     values: [audience, name],
   });
-  return found.rows[0]!.is;
+  return found.rows[0]!;
 }

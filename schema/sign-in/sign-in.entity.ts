@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { bytes, instant } from '../columns.js';
 
-/** Wrong passphrases and codes for a login, whether anybody has it or not. */
+/** Wrong attempts, by the hash of what was tried from where, whether there is such a login or client or not. */
 export const SignInFailureEntity = defineEntity({
   name: 'SignInFailure',
   properties: { loginHash: bytes().primary(), failures: p.integer(), lastAt: instant() },

@@ -60,45 +60,67 @@ export async function dropItemsOfGrant(db: pg.Pool, grantId: string): Promise<vo
   await db.query(`delete from sign_in_item where grant_hash = $1`, [itemHashOf('grant', grantId)]);
 }
 
-/** So many wrong attempts; then a login waits. */
+/** So many wrong attempts of people; then what is tried waits. */
 export const mostFailures = 5;
 const waitMs = 15 * 60_000;
-const loginHashOf = (login: string) => hash('sha256', `login\0${login}`, 'buffer');
+const triedHashOf = (what: string) => hash('sha256', `login\0${what}`, 'buffer');
 
 /**
- * Counts an attempt before it is tried, so that many at once are no more than one after the other; false: this login
- * waits. Whether there is such a login makes no difference.
+ * Counts an attempt before it is tried, so that many at once are no more than one after the other; false: it waits.
+ * Whether there is what is tried makes no difference.
  */
-export async function mayTry(db: pg.Pool, login: string, now: Date): Promise<boolean> {
+export async function mayTry(db: pg.Pool, what: string, now: Date): Promise<boolean> {
+  return (await countFailure(db, what, mostFailures, now)) <= mostFailures;
+}
+
+/** How many there are with this one. Beyond `most` the wait does not begin anew, or whoever goes on would make it endless. */
+export async function countFailure(db: pg.Pool, what: string, most: number, now: Date): Promise<number> {
   const counted = await db.query<{ failures: number }>(
     `insert into sign_in_failure as known (login_hash, failures, last_at) values ($1, 1, $2)
      on conflict (login_hash) do update set
        failures = case when known.last_at <= $3 then 1 else known.failures + 1 end,
        last_at = case when known.last_at > $3 and known.failures >= $4 then known.last_at else $2 end
      returning failures`,
-    [loginHashOf(login), now, new Date(now.getTime() - waitMs), mostFailures],
+    [triedHashOf(what), now, new Date(now.getTime() - waitMs), most],
   );
-  return counted.rows[0]!.failures <= mostFailures;
+  return counted.rows[0]!.failures;
 }
 
-export async function forgetFailures(db: pg.Pool, login: string): Promise<void> {
-  await db.query(`delete from sign_in_failure where login_hash = $1`, [loginHashOf(login)]);
+export async function readFailures(db: pg.Pool, what: string, now: Date): Promise<number> {
+  const found = await db.query<{ failures: number }>(
+    `select failures from sign_in_failure where login_hash = $1 and last_at > $2`,
+    [triedHashOf(what), new Date(now.getTime() - waitMs)],
+  );
+  return found.rows[0]?.failures ?? 0;
+}
+
+export async function forgetFailures(db: pg.Pool, whats: readonly string[]): Promise<void> {
+  await db.query(`delete from sign_in_failure where login_hash = any($1)`, [whats.map(triedHashOf)]);
 }
 
 const longestMs = 8 * 3_600_000;
 const idleMs = 30 * 60_000;
 const sessionHashOf = (secret: string) => hash('sha256', `session\0${secret}`, 'buffer');
 
-/** `secret` is what the cookie holds; whatever session it came with before is over. */
+export interface NewSession {
+  accountId: string;
+  /** What the cookie holds. */
+  secret: string;
+  /** Whatever session it came with before is over. */
+  before: string | null;
+  /** When both factors were shown. */
+  signedInAt: Date;
+}
+
 export async function beginSession(
   db: pg.Pool,
-  { accountId, secret, before }: { accountId: string; secret: string; before: string | null },
+  { accountId, secret, before, signedInAt }: NewSession,
   now: Date,
 ): Promise<void> {
   if (before !== null) await endSession(db, before);
   await db.query(
-    `insert into web_session (session_hash, account_id, signed_in_at, used_at, ends_at) values ($1, $2, $3, $3, $4)`,
-    [sessionHashOf(secret), accountId, now, new Date(now.getTime() + longestMs)],
+    `insert into web_session (session_hash, account_id, signed_in_at, used_at, ends_at) values ($1, $2, least($3, $4::timestamptz), $4, $5)`,
+    [sessionHashOf(secret), accountId, signedInAt, now, new Date(now.getTime() + longestMs)],
   );
 }
 

@@ -70,7 +70,7 @@ const laws: Law[] = [
     // The one place that speaks OAuth and OpenID Connect.
     of: /^api\/sign-in\//,
     files: apiFiles,
-    packages: [...web, 'jose', 'oidc-provider', 'openid-client', 'otpauth', 'pg', 'pino', 'node:*'],
+    packages: [...web, 'jose', 'oidc-provider', 'openid-client', 'otpauth', 'pg', 'pino', 'qr', 'node:*'],
   },
   {
     of: /^api\//,

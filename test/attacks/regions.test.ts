@@ -83,6 +83,16 @@ describe('lists', () => {
     expect(await api.events()).toEqual([]);
   });
 
+  it('Z13: the access log is one for the whole city: whoever audits it is of the city', async () => {
+    const queries = ['{ accessEvents { totalCount } }', '{ accessCounts { count } }', '{ accessLogState { events } }'];
+    const auditor = (region: string) => api.token({ sub: '审计', audience: 'staff', roles: ['auditor'], region });
+    for (const query of queries) {
+      for (const region of ['410928', '410928101'])
+        expect(codeOf(await api.ask(query, { token: await auditor(region) }))).toBe('FORBIDDEN');
+      expect((await api.ask(query, { token: await auditor('410900') })).errors).toEqual([]);
+    }
+  });
+
   it('Z12: without a region there is no list at all', async () => {
     const token = await officer('');
     for (const query of [list(null), changes, counts])

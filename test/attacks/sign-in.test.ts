@@ -307,6 +307,17 @@ describe('enrolment', () => {
     expect(await statusOf(jar)).toBe(401);
     expect((await signIn(openJar(api.url), person, person.code(1))).status).toBe(401);
   });
+
+  it('A7: a reset ends a sign-in that is on its way back', async () => {
+    const person = await newPerson();
+    const jar = openJar(api.url);
+    const entry = await jar.get('/sign-in');
+    const form = { login: person.login, passphrase, code: person.code(0) };
+    const held = await jar.post(entry.url, form, {}, /\/sign-in\/callback/);
+    await resetAccount(api.database.pool, person.login, { hash: Buffer.alloc(32, ++count), until: new Date() });
+    expect((await jar.get(held.headers.get('location')!)).status).toBe(401);
+    expect(jar.cookies.has(session)).toBe(false);
+  });
 });
 
 it('what is kept of all this holds no passphrase, code, cookie or login in clear, and nor does the log', async () => {

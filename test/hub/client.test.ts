@@ -41,6 +41,29 @@ beforeAll(async () => {
   writeFileSync(file('small.pem'), small.publicKey.export({ type: 'spki', format: 'pem' }));
   writeFileSync(file('oct.json'), JSON.stringify({ kty: 'oct', k: 'c2VjcmV0' }));
   writeFileSync(file('none.json'), 'hello');
+  const [one, two] = await Promise.all([1, 2].map(async () => exportJWK((await generateKeyPair('ES256')).publicKey)));
+  const strange: Record<string, unknown> = {
+    'nothing.json': { keys: [null] },
+    'number.json': { keys: [5] },
+    'pointless.json': { kty: 'EC', crv: 'P-256' },
+    'beside.json': { ...one, y: one!.x },
+    'weak.json': { ...JSON.parse(readFileSync(file('rsa.json'), 'utf8')), e: 'AQ' },
+    'half.json': { ...JSON.parse(readFileSync(file('rsa.json'), 'utf8')), p: 'AQAB' },
+    'line.json': { ...one, kid: 'a\nadded 财政局 (partner)' },
+    'twice.json': { keys: [one, two].map((key) => ({ ...key, kid: 'key' })) },
+    'many.json': { keys: Array.from({ length: 6 }, () => one) },
+    'empty.json': { keys: [] },
+    'pair.json': { keys: [one, two] },
+  };
+  for (const [name, content] of Object.entries(strange)) writeFileSync(file(name), JSON.stringify(content));
+  writeFileSync(
+    file('locked.pem'),
+    '-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n',
+  );
+  const pems = ['ed25519', 'ed25519'].map((kind) =>
+    generateKeyPairSync(kind as 'ed25519').publicKey.export({ type: 'spki', format: 'pem' }),
+  );
+  writeFileSync(file('two.pem'), pems.join(''));
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
@@ -86,6 +109,23 @@ describe('hub client', () => {
     expect(lines.map((line) => /since|revoked/.exec(line)![0])).toEqual(['since', 'revoked']);
   });
 
+  it('takes every key of a file, and a name of rare characters', async () => {
+    const pem = await say(client, 'add', '𠮷林镇𬭎局', '--audience', 'partner', '--key', file('two.pem'));
+    expect(pem.match(/^key EdDSA /gm)).toHaveLength(2);
+    await say(client, 'revoke', '𠮷林镇𬭎局');
+  });
+
+  it('gives no two clients one key, and takes none again for the one before', async () => {
+    await say(client, 'add', '统计局', '--audience', 'partner', '--key', file('pair.json'));
+    expect(await refusal(client, 'add', '审计局', '--audience', 'partner', '--key', file('pair.json'))).toMatch(
+      'this key is that of 统计局',
+    );
+    expect(await refusal(client, 'rotate', '民政局', '--key', file('pair.json'))).toMatch('this key is that of 统计局');
+    expect(await refusal(client, 'rotate', '统计局', '--key', file('pair.json'))).toMatch('has this key already');
+    await say(client, 'revoke', '统计局');
+    await say(client, 'add', '审计局', '--audience', 'partner', '--key', file('pair.json'));
+  });
+
   it('adds an employer by its credit code', async () => {
     const args = ['add', '城投', '--audience', 'employer', '--key', file('ec.json')];
     expect(await refusal(client, ...args)).toMatch('--credit-code must be');
@@ -96,9 +136,21 @@ describe('hub client', () => {
     ['ec.private.json', /holds a private key/],
     ['ed.private.pem', /holds a private key/],
     ['oct.json', /holds a private key/],
-    ['small.pem', /cannot use here: Ed25519, P-256 or RSA of at least 2048 bits/],
+    ['small.pem', /cannot use here: Ed25519, P-256 or RSA of 2048 to 8192 bits/],
     ['none.json', /is neither a JWK, a JWKS nor a public key in PEM/],
     ['missing.json', /cannot be read \(ENOENT\)/],
+    ['.', /cannot be read \(EISDIR\)/],
+    ['nothing.json', /cannot use here/],
+    ['number.json', /cannot use here/],
+    ['pointless.json', /cannot use here/],
+    ['beside.json', /cannot use here/],
+    ['weak.json', /cannot use here/],
+    ['half.json', /holds a private key/],
+    ['locked.pem', /holds a private key/],
+    ['line.json', /holds a kid that is none/],
+    ['twice.json', /gives one kid to several keys/],
+    ['many.json', /one to five/],
+    ['empty.json', /one to five/],
   ])('refuses %s as a key, and keeps nothing of it', async (name, words) => {
     const before = await database.pool.query('select from client');
     expect(await refusal(client, 'add', '残联', '--audience', 'partner', '--key', file(name))).toMatch(words);
@@ -115,6 +167,10 @@ describe('hub client', () => {
     ['add', '残联', '--audience', 'staff', '--key', 'x'],
     ['add', ' 残联', '--audience', 'partner', '--key', 'x'],
     ['add', '残\n联', '--audience', 'partner', '--key', 'x'],
+    ['add', '残联 ', '--audience', 'partner', '--key', 'x'],
+    ['add', '幸\ufa1b局', '--audience', 'partner', '--key', 'x'],
+    ['add', '残'.repeat(81), '--audience', 'partner', '--key', 'x'],
+    ['add', '残\u202e联', '--audience', 'partner', '--key', 'x'],
     ['list', 'more'],
     ['revoke'],
     ['revoke', '残联', '--key', 'x'],
@@ -168,6 +224,41 @@ describe('hub account', () => {
       /^usage: hub account/,
     ],
     [['add', 'li'], /^usage: hub account/],
+    [
+      ['add', 'li', '--name', '李', '--audience', 'staff', '--region', '410100', '--role', 'viewer'],
+      /--region must be/,
+    ],
+    [
+      ['add', 'li', '--name', '李', '--audience', 'staff', '--region', '410922', '--role', 'admin '],
+      /--role must be one of viewer/,
+    ],
+    [['add', 'li', '--name', '李', '--audience', 'staff', '--region', '410922'], /--role must be one of viewer/],
+    [
+      ['add', 'li', '--name', '李\n王', '--audience', 'staff', '--region', '410922', '--role', 'viewer'],
+      /--name must be/,
+    ],
+    [
+      [
+        'add',
+        'li',
+        '--name',
+        '李',
+        '--audience',
+        'staff',
+        '--region',
+        '410922',
+        '--role',
+        'viewer',
+        '--subject',
+        'a b',
+      ],
+      /--subject must be/,
+    ],
+    // Histories would not tell them apart, nor who approved what whom proposed.
+    [
+      ['add', 'li', '--name', '王科员', '--audience', 'staff', '--region', '410922', '--role', 'viewer'],
+      /王科员 is the name of another account/,
+    ],
     [['reset', 'li', '--name', 'x'], /^usage: hub account/],
   ])('refuses %j', async (args, words) => {
     expect(await refusal(account, ...args)).toMatch(words);

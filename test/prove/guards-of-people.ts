@@ -6,7 +6,7 @@ export interface Guard {
   on: string;
   off: string;
   tests: string;
-  /** Part of the names of the tests that must fail. */
+  /** What finds the names of the tests of which one must fail. */
   row: string;
 }
 
@@ -14,6 +14,13 @@ const machines = 'test/attacks/machine-clients.test.ts';
 const people = 'test/attacks/sign-in.test.ts';
 const outside = 'test/attacks/outside-sign-in.test.ts';
 const regions = 'test/attacks/regions.test.ts';
+const mutations = 'test/attacks/regions-of-mutations.test.ts';
+const guesses = 'test/attacks/client-guesses.test.ts';
+const again = 'test/attacks/sign-in-again.test.ts';
+const commands = 'test/hub/client.test.ts';
+const server = 'api/sign-in/authorization-server.ts';
+const entry = 'api/sign-in/entry-routes.ts';
+const agreements = 'api/resolvers/agreement.resolver.ts';
 const starts = 'test/hub/serve.test.ts';
 const believe = 'api/sign-in/believe-token.ts';
 const proof = 'api/sign-in/proof.ts';
@@ -59,7 +66,7 @@ export const guards: readonly Guard[] = [
   guard(
     'second factor of a token',
     believe,
-    "if (viewer.audience === 'staff' && !isPerson && !relaxed.has('single-factor')) return null;\n    if (boundTo === null && !isPerson && (isOwn || !relaxed.has('unbound-tokens'))) return null;",
+    "if ((viewer.audience === 'staff' || viewer.audience === 'subject') && !isPerson && !relaxed.has('single-factor'))\n      return null;\n    if (boundTo === null && !isPerson && (isOwn || !relaxed.has('unbound-tokens'))) return null;",
     '',
     machines,
     'A4: without a second factor',
@@ -127,15 +134,84 @@ export const guards: readonly Guard[] = [
   guard('told at once', who, '    round++;\n    known.clear();\n', '', machines, 'A7: a platform’s key'),
   guard('who waits', who, '=== null) end.abort()', '=== null) void end', machines, 'A7: a revoked client'),
   guard('notice lost', who, 'rememberMs = 45_000', 'rememberMs = 450_000', machines, 'A7: within a minute'),
-  guard('keys before', believe, ' || iat! * 1000 < client.keysSince.getTime()', '', machines, 'A7: with its old key'),
+  guard('keys before', believe, ' || client.keysSince.getTime() !== keysSince', '', guesses, 'A7: end their tokens'),
   guard(
-    'who was turned away',
-    believe,
-    'if (await isTurnedAway(db, audience, sub)) return null;',
-    '',
-    machines,
-    'A7: an officer',
+    'keys at once',
+    'schema/client/client.writes.ts',
+    ' and keys_since = $4',
+    ' and $4::timestamptz is not null',
+    guesses,
+    'A7: of two who',
   ),
+  guard(
+    'other bindings',
+    believe,
+    "typeof jkt === 'string' && Object.keys(others).length === 0 ? jkt : undefined",
+    "typeof jkt === 'string' ? jkt : others && null",
+    machines,
+    'A5: a token that is bound',
+  ),
+  guard('one person, one name', believe, 'client: name ?? sub', 'client: sub ?? name', machines, 'A7: an officer who'),
+  guard('two of one kind', believe, ' && has(ownParts)', ' && methods.size > 1', outside, 'A11: a person with'),
+  guard(
+    'reset on the way',
+    'schema/account/account.reads.ts',
+    "'passphrase is not null and ",
+    "'",
+    people,
+    'A7: a reset ends a',
+  ),
+  guard('names in a token', believe, '!isName(sub) ||', '!sub ||', machines, 'A4: of a name'),
+  guard(
+    'other cities',
+    believe,
+    "typeof region === 'string' && isServedHere(region)",
+    "typeof region === 'string'",
+    machines,
+    'A4: of another city',
+  ),
+  guard(
+    'length of an assertion',
+    server,
+    "typeof exp !== 'number' || exp > now + longestAssertionSeconds",
+    "typeof exp !== 'number'",
+    guesses,
+    'A1: that lasts',
+  ),
+  guard('an assertion of the future', server, 'begun <= now + 30', 'begun <= 1e15', guesses, 'A1: of a time'),
+  guard(
+    'wrong assertions',
+    'api/sign-in/client-guesses.ts',
+    'return failures < mostWrongAssertions;',
+    'return failures >= 0;',
+    guesses,
+    'A8: in a client',
+  ),
+  guard(
+    'wrong assertions of others',
+    'api/sign-in/client-guesses.ts',
+    '${networkOf(ctx.ip)}',
+    '${networkOf(ctx.ip).slice(0, 0)}',
+    guesses,
+    'A8: in a client',
+  ),
+  guard(
+    'keys of others',
+    'hub/client.ts',
+    'if (client.name !== name && common > 0)',
+    'if (client.name !== name && common > 9)',
+    commands,
+    'gives no two clients',
+  ),
+  guard(
+    'namesakes',
+    'schema/account/account.writes.ts',
+    "if (namesake.rowCount !== 0) return 'namesake';",
+    '',
+    commands,
+    'refuses .+王科员',
+  ),
+  guard('who was turned away', believe, 'if (isTurnedAway) return null;', '', machines, 'A7: an officer whom'),
   guard(
     'revoked platforms',
     'schema/platform/platform.reads.ts',
@@ -150,12 +226,12 @@ export const guards: readonly Guard[] = [
     'mostAMinute = 120',
     'mostAMinute = 1e6',
     machines,
-    'A8: a hundred',
+    'A8 and A9: a hundred',
   ),
   guard(
     'words of the asker',
     'api/sign-in/authorization-routes.ts',
-    "raw.headers['x-forwarded-proto'] = protocol.slice(0, -1);\n    raw.headers['x-forwarded-host'] = host;\n    delete raw.headers['x-forwarded-for'];",
+    "raw.headers['x-forwarded-proto'] = protocol.slice(0, -1);\n    raw.headers['x-forwarded-host'] = host;\n    raw.headers['x-forwarded-for'] = request.ip;",
     '',
     machines,
     'A9: in',
@@ -195,8 +271,8 @@ export const guards: readonly Guard[] = [
   guard(
     'waiting logins',
     'schema/sign-in/sign-in.writes.ts',
-    'return counted.rows[0]!.failures <= mostFailures;',
-    'return counted.rowCount === 1;',
+    'return (await countFailure(db, what, mostFailures, now)) <= mostFailures;',
+    'return (await countFailure(db, what, mostFailures, now)) > 0;',
     people,
     'A8: five',
   ),
@@ -249,6 +325,48 @@ export const guards: readonly Guard[] = [
     'A11: cannot approve',
   ),
   guard(
+    'age of a sign-in in a token',
+    believe,
+    "typeof at === 'number' ? clock().getTime() - at * 1000 : Number.NaN",
+    "typeof at === 'number' ? 0 : 0 * clock().getTime()",
+    again,
+    'A11: is refused to a token',
+  ),
+  guard(
+    'the next page',
+    'api/require-role.ts',
+    'if (after != null) requireFreshSignIn(context);',
+    'void [context, after];',
+    again,
+    'A11: is refused to a page',
+  ),
+  guard(
+    'age of a sign-in elsewhere',
+    'api/sign-in/sign-in-routes.ts',
+    'signedInAt: who.at',
+    'signedInAt: machineClock()',
+    outside,
+    'A11: a sign-in is as old',
+  ),
+  guard(
+    'both factors each time',
+    server,
+    'ctx.oidc.result?.login ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT',
+    'ctx.oidc.result ? Check.NO_NEED_TO_PROMPT : Check.NO_NEED_TO_PROMPT',
+    again,
+    'A11: is not let in by',
+  ),
+  guard('logins of others', entry, '\\0${network}`', '`', again, 'A8: takes more than a login'),
+  guard('guesses at a code', entry, '!mayGuess || ', '', again, 'A8: whoever has the passphrase'),
+  guard(
+    'what is no login',
+    'schema/account/account.reads.ts',
+    'if (!isLogin(login)) return null;',
+    '',
+    again,
+    'A8: the login',
+  ),
+  guard(
     'enrolment once',
     'schema/account/account.writes.ts',
     'last_totp_step = $4, enrol_hash = null, enrol_until = null',
@@ -275,8 +393,8 @@ export const guards: readonly Guard[] = [
   guard(
     'accounts alone',
     'schema/account/account.reads.ts',
-    ' = $1 and dismissed_at is null`',
-    ' = $1 or login = $1`',
+    ' = $1 and dismissed_at is null`,\n    [subject]',
+    ' = $1 or login = $1`,\n    [subject]',
     outside,
     'A4: a person without',
   ),
@@ -303,6 +421,38 @@ export const guards: readonly Guard[] = [
     'if (covers(region, region)) return;',
     regions,
     'of the whole city',
+  ),
+  guard(
+    'region of a new agreement',
+    agreements,
+    'requireRegion(context);\n    checkReason(input.reason);',
+    'checkReason(input.reason);',
+    mutations,
+    'Z12: proposeAgreement is refused',
+  ),
+  guard(
+    'region of an agreement’s end',
+    agreements,
+    'requireRegion(context);\n    checkReason(reason);',
+    'checkReason(reason);',
+    mutations,
+    'Z12: endAgreement is refused',
+  ),
+  guard(
+    'region of an exemption',
+    'api/resolvers/exemption.resolver.ts',
+    'if (standing) requireRegion(context, standing.bureau.region);',
+    'void standing;',
+    mutations,
+    'Z12: proposeExemption is refused',
+  ),
+  guard(
+    'region of the log',
+    'api/resolvers/access-audit.resolver.ts',
+    'requireRegion(context);\n  const { viewer',
+    'const { viewer',
+    regions,
+    'Z13: the access log',
   ),
   guard(
     'region of a proposal',

@@ -7,6 +7,8 @@ export interface Said {
   accountId: string;
   amr?: string[];
   acr?: string;
+  /** When the person signed in there, in seconds. */
+  ts?: number;
 }
 
 export interface OutsideOp {

@@ -37,7 +37,7 @@ export async function addPerson(
     addedBy: 'test',
     ...more,
   };
-  expect(await addAccount(database.pool, account, new Date())).toBe(true);
+  expect(await addAccount(database.pool, account, new Date())).toBe('added');
   return { enrolment };
 }
 

@@ -4,7 +4,7 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jos
 import type { CryptoKey, JWK } from 'jose';
 import { tokenAudience } from '../../api/sign-in/believe-token.js';
 import { addClient, replaceClientKeys, revokeClient } from '../../schema/client/client.writes.js';
-import type { PublicKey } from '../../schema/client/client.reads.js';
+import { type PublicKey, readClient } from '../../schema/client/client.reads.js';
 import type { ApiParts } from '../../api/http.js';
 import { type Answer, type Ask, openTestApi, readAnswer, type TestApi } from './api.js';
 
@@ -40,7 +40,12 @@ export interface StrictApi extends Omit<TestApi, 'token' | 'ask'> {
   /** What the token endpoint answers. */
   askToken: (
     machine: Machine,
-    how?: { proof?: Pair | null; assertion?: Assertion; form?: Record<string, string> },
+    how?: {
+      proof?: Pair | null;
+      assertion?: Assertion;
+      form?: Record<string, string>;
+      headers?: Record<string, string>;
+    },
   ) => Promise<{
     status: number;
     body: { access_token: string; token_type: string; expires_in: number; error?: string; error_description?: string };
@@ -94,7 +99,7 @@ export async function openStrictApi(
 
   const askToken: StrictApi['askToken'] = async (
     machine,
-    { proof: bound = machine.key, assertion = {}, form } = {},
+    { proof: bound = machine.key, assertion = {}, form, headers } = {},
   ) => {
     const endpoint = `${api.url}/oauth/token`;
     const signed = await new SignJWT({
@@ -110,7 +115,7 @@ export async function openStrictApi(
       .sign(assertion.key ?? machine.key.privateKey);
     const response = await fetch(endpoint, {
       method: 'POST',
-      headers: { ...(bound && { dpop: await proof(bound, '', { at: endpoint }) }) },
+      headers: { ...(bound && { dpop: await proof(bound, '', { at: endpoint }) }), ...headers },
       body: new URLSearchParams({
         grant_type: 'client_credentials',
         client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
@@ -135,7 +140,8 @@ export async function openStrictApi(
       return { id: (await addClient(pool, client, new Date()))!, name, key };
     },
     async rotate(machine, key) {
-      await replaceClientKeys(pool, machine.name, [key.publicJwk], new Date());
+      const before = (await readClient(pool, machine.id))!.keysSince;
+      await replaceClientKeys(pool, machine.name, { keys: [key.publicJwk], before }, new Date());
     },
     async revoke(name) {
       await revokeClient(pool, name, 'test', new Date());

@@ -9,7 +9,8 @@ export type Enrolling = { error: string | null } & (
       step: 'secrets';
       person: { login: string; name: string };
       enrolment: string;
-      app: { secret: string; address: string };
+      /** The picture is for a phone's camera; without it the secret is typed in. */
+      app: { secret: string; address: string; qrCode: { size: number; path: string } };
       /** The app's secret, for the hub alone. */
       sealed: string;
     }
@@ -45,8 +46,9 @@ function Secrets({ person, enrolment, app, sealed }: Extract<Enrolling, { step: 
         of={[
           ['登录名', person.login],
           ['姓名', person.name],
-          ['验证器密钥', <code>{app.secret.replaceAll(/(.{4})/g, '$1 ').trim()}</code>],
-          ['在手机上打开', <a href={app.address}>添加到验证器应用</a>],
+          ['用验证器应用扫描', <QrCode {...app.qrCode} />],
+          ['或输入密钥', <code>{app.secret.replaceAll(/(.{4})/g, '$1 ').trim()}</code>],
+          ['或在手机上打开', <a href={app.address}>添加到验证器应用</a>],
         ]}
       />
       <input type="hidden" name="enrolment" value={enrolment} />
@@ -58,6 +60,23 @@ function Secrets({ person, enrolment, app, sealed }: Extract<Enrolling, { step: 
       <label for="code">验证器应用正在显示的六位数字</label>
       <input id="code" name="code" inputmode="numeric" maxLength={7} required autocomplete="one-time-code" />
     </>
+  );
+}
+
+/** In the page itself: no other server, and no file that is kept on the way, ever sees it. */
+function QrCode({ size, path }: { size: number; path: string }) {
+  return (
+    <svg
+      width="216"
+      height="216"
+      viewBox={`0 0 ${size} ${size}`}
+      shape-rendering="crispEdges"
+      role="img"
+      aria-label="验证器密钥的二维码"
+    >
+      <path fill="#fff" d={`M0 0h${size}v${size}h-${size}z`} />
+      <path fill="#000" d={path} />
+    </svg>
   );
 }
 

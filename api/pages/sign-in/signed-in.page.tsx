@@ -9,6 +9,7 @@ const roleNames: Record<string, string> = {
   reviewer: '备案初审',
   approver: '审批',
   supervisor: '监督',
+  auditor: '审计',
   clerk: '招聘经办',
 };
 
@@ -35,7 +36,10 @@ export function renderSignedIn({ name, audience, roles, region, creditCode }: Si
       <form method="post" action="/sign-in/out">
         <button type="submit">退出</button>
       </form>
-      <p>30 分钟不使用，或 8 小时后，会自动退出。</p>
+      <p>
+        30 分钟不使用，或 8 小时后，会自动退出。批准提议、逐页取走名单须在登录后 15 分钟内；已过的，请
+        <a href="/sign-in">重新登录</a>。
+      </p>
     </Layout>,
   );
   return { status: 200, html };
