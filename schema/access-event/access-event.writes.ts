@@ -60,7 +60,7 @@ export function writtenEvent(
 }
 
 async function write(
-  db: pg.Pool,
+  db: pg.Pool | pg.ClientBase,
   stamp: AccessStamp,
   outcome: AccessOutcome,
   { target = null, personId = null }: { target?: string | null; personId?: string | null } = {},
@@ -113,7 +113,7 @@ export async function writeShown(
 
 /** Notes an act, before it begins and when it has ended, or an export. */
 export function writeAct(
-  db: pg.Pool,
+  db: pg.Pool | pg.ClientBase,
   stamp: AccessStamp,
   outcome: Exclude<AccessOutcome, 'shown' | 'miss'>,
   target: string | null,
