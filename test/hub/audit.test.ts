@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { writeRefusal } from '../../schema/access-event/access-event.writes.js';
+import { writeRefusals } from '../../schema/access-event/access-event.writes.js';
 import { openDatabase } from '../../schema/database.js';
 import type { Database } from '../../schema/database.js';
 import { createKeyFile, createVault, loadKeys } from '../../schema/vault.js';
@@ -43,7 +43,7 @@ beforeAll(async () => {
   database = await openDatabase(url);
   createKeyFile(keyFile);
   env = { PATH: process.env['PATH'], HOME: folder, HUB_HOME: folder, DATABASE_URL: url, HUB_KEY_FILE: keyFile };
-  for (let n = 0; n < 25; n++) await writeRefusal(database.pool, stamp);
+  for (let n = 0; n < 25; n++) await writeRefusals(database.pool, stamp, []);
   await sealAll(database.pool, { vault: createVault(loadKeys(keyFile)), key: sealing.key }, 10);
 });
 afterAll(async () => {
@@ -208,7 +208,7 @@ describe('a part of the log', () => {
     expect(hub('export', '--out', first)).toMatchObject({ code: 0 });
     expect(verify(first, '--keep', note())).toMatchObject({ code: 0 });
     const { seal, size } = JSON.parse(readFileSync(note(), 'utf8')) as { seal: number; size: number };
-    for (let n = 0; n < 33; n++) await writeRefusal(database.pool, stamp);
+    for (let n = 0; n < 33; n++) await writeRefusals(database.pool, stamp, []);
     await sealAll(database.pool, { vault: createVault(loadKeys(keyFile)), key: sealing.key }, 10);
     expect(hub('export', '--out', second, '--from', String(seal))).toMatchObject({ code: 0 });
     const { code, said } = verify(second, '--anchors', note(), '--keep', note());

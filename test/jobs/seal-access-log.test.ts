@@ -11,7 +11,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { watchAccessLog } from '../../api/watch-access-log.js';
 import { anchorPlaceAt } from '../../jobs/anchor-access-log.js';
 import { startSealer } from '../../jobs/seal-access-log.job.js';
-import { writeRefusal } from '../../schema/access-event/access-event.writes.js';
+import { writeRefusals } from '../../schema/access-event/access-event.writes.js';
 import { readAnchorStates, readLogState } from '../../schema/access-log/access-log.reads.js';
 import { rootOfProof } from '../../schema/access-log/merkle.js';
 import { awaitForgotten, eraseOldMonths, sealSome } from '../../schema/access-log/seal.writes.js';
@@ -45,7 +45,7 @@ const stamp = {
   fields: 'Person.name',
 };
 const happen = async (pool: pg.Pool, times: number) => {
-  for (let n = 0; n < times; n++) await writeRefusal(pool, stamp);
+  for (let n = 0; n < times; n++) await writeRefusals(pool, stamp, []);
 };
 const numbers = async (pool: pg.Pool) =>
   (await pool.query<{ number: number }>('select number from access_leaf order by number')).rows.map(
