@@ -32,11 +32,24 @@ export interface AskedPlaces {
   compared: readonly Field[];
   /** Fields of both kinds that arguments touch, by the variables of one request. */
   byVariables: (variables: Variables) => { fields: readonly Field[]; compared: readonly Field[] };
+  /** Whose records it asks for: the numbers that stand in its arguments, each once, as the client wrote them. */
+  about: (variables: Variables) => readonly AskedNumber[];
   /** True when a record, or a figure over records, is asked for at all. */
   readsRecords: boolean;
   /** Places without a class, which are closed to everybody. */
   unclassed: readonly string[];
 }
+
+export interface AskedNumber {
+  is: 'idNumber' | 'creditCode';
+  written: string;
+}
+
+/** Arguments by which a record is named. */
+const naming: Readonly<Record<string, AskedNumber['is']>> = {
+  'Query.person(idNumber:)': 'idNumber',
+  'Query.organization(creditCode:)': 'creditCode',
+};
 
 interface Parts {
   operation: OperationDefinitionNode;
@@ -56,6 +69,7 @@ export function askedPlaces(
   const compared = new Set<Field>();
   const unclassed = new Set<string>();
   const given: Given[] = [];
+  const numbers: { is: AskedNumber['is']; node: ValueNode }[] = [];
   let readsRecords = false;
   const defaults = new Map(
     (operation.variableDefinitions ?? []).map(({ variable, defaultValue }) => [
@@ -63,6 +77,11 @@ export function askedPlaces(
       defaultValue && valueFromASTUntyped(defaultValue),
     ]),
   );
+
+  const withDefaults = (variables: Variables): Record<string, unknown> => ({
+    ...Object.fromEntries(defaults),
+    ...variables,
+  });
 
   function touch(coordinate: string): void {
     if (table.classOf(coordinate) === undefined) unclassed.add(coordinate);
@@ -114,12 +133,13 @@ export function askedPlaces(
     const coordinate = `${field}(${name}:)`;
     if (node === undefined && defaultValue === undefined) return;
     if (table.classOf(coordinate) === undefined) unclassed.add(coordinate);
+    const is = naming[coordinate];
+    if (is && node) numbers.push({ is, node });
     for (const member of membersOf(type)) if (table.classOf(member) === undefined) unclassed.add(member);
     const asks = table.asks(coordinate);
     if (!asks && !isInputObjectType(getNamedType(type))) return;
     given.push((variables) => {
-      const known = { ...Object.fromEntries(defaults), ...variables };
-      const value = node === undefined ? defaultValue : valueFromASTUntyped(node, known);
+      const value = node === undefined ? defaultValue : valueFromASTUntyped(node, withDefaults(variables));
       return claimsOf(table, coordinate, type, value);
     });
   }
@@ -130,6 +150,12 @@ export function askedPlaces(
     compared: [...compared].sort(),
     readsRecords,
     unclassed: [...unclassed].sort(),
+    about: (variables) => {
+      const known = withDefaults(variables);
+      const found = numbers.map(({ is, node }) => ({ is, written: valueFromASTUntyped(node, known) }));
+      const texts = found.filter((one): one is AskedNumber => typeof one.written === 'string');
+      return [...new Map(texts.map((one) => [`${one.is}:${one.written}`, one])).values()];
+    },
     byVariables: given.length === 0 ? () => nothing : (variables) => gathered(given, variables),
   };
 }

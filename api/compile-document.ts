@@ -24,6 +24,7 @@ export const noOperation: CompiledOperation = {
   fieldCodes: '',
   compared: [],
   byVariables: () => ({ fields: [], compared: [] }),
+  about: () => [],
   readsRecords: false,
   unclassed: [],
   cost: noCost,

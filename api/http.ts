@@ -87,7 +87,7 @@ export async function startApi(parts: ApiParts): Promise<Api> {
     purseOf: pursesOf(parts.vault, { ...costPerMinute, ...own.costPerMinute }),
     documents: openTrustedDocuments(database.pool, clock),
     isEmbedded,
-    rights: openRights(database.pool, { terms, budget, misses }),
+    rights: openRights(database.pool, { terms, budget, misses, vault: parts.vault }),
     parameters: openParameters(database.pool, clock),
     codeLists: openCodeLists(database.pool, clock),
     watch,

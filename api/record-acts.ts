@@ -1,4 +1,4 @@
-/** Every mutation of those who work with the hub is an act in the access log: noted before it begins, and how it ended. */
+/** Every mutation of those who work with the hub is an act in the access log: noted before it begins, and how it ended. So is each query of theirs that is refused. */
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import { defaultFieldResolver } from 'graphql';
 import { type AccessStamp, writeAct } from '../schema/access-event/access-event.writes.js';
@@ -22,8 +22,7 @@ export function recordActs(schema: GraphQLSchema): void {
         await writeAct(pool, stamp, 'done', about ?? idIn(result));
         return result;
       } catch (error) {
-        const isRefusal = error instanceof HubError && error.code === 'FORBIDDEN';
-        await writeAct(pool, stamp, isRefusal ? 'refused' : 'failed', about).catch(() => {
+        await writeAct(pool, stamp, isRefusal(error) ? 'refused' : 'failed', about).catch(() => {
           // That it was begun is on record; the error that follows names itself in the process's log.
           context.log.error({ act: name }, 'the end of an act could not be noted');
         });
@@ -32,7 +31,21 @@ export function recordActs(schema: GraphQLSchema): void {
     };
     field.resolve = recorded as NonNullable<typeof field.resolve>;
   }
+  for (const [name, field] of Object.entries(schema.getQueryType()?.getFields() ?? {})) {
+    const resolve = (field.resolve ?? defaultFieldResolver) as Act;
+    const watched: Act = async (source, args, context, info) => {
+      try {
+        return await resolve(source, args, context, info);
+      } catch (error) {
+        if (isRefusal(error)) await writeAct(context.database.pool, stampOf(name, context), 'refused', idIn(args));
+        throw error;
+      }
+    };
+    field.resolve = watched as NonNullable<typeof field.resolve>;
+  }
 }
+
+const isRefusal = (error: unknown): boolean => error instanceof HubError && error.code === 'FORBIDDEN';
 
 function stampOf(name: string, { viewer, operation }: Context): AccessStamp {
   return {

@@ -1,9 +1,11 @@
 /** The one door to records: who may see and compare by which field, why, and within what budget. Decided once per operation, before anything runs. */
 import type pg from 'pg';
+import { normalizeCreditCode, normalizeIdNumber } from '../rules/identifiers.js';
 import type { Accesses, Field } from '../rules/visibility.js';
-import { type AccessStamp, writeRefusal } from '../schema/access-event/access-event.writes.js';
+import { type AccessStamp, type AskedAbout, writeRefusals } from '../schema/access-event/access-event.writes.js';
 import type { AgreementRow } from '../schema/agreement/agreement.reads.js';
-import type { Variables } from './asked-places.js';
+import type { Vault } from '../schema/vault.js';
+import type { AskedNumber, Variables } from './asked-places.js';
 import type { Viewer } from './authenticate.js';
 import type { Budget } from './budget.js';
 import type { CompiledOperation } from './compile-document.js';
@@ -16,7 +18,7 @@ export interface Grant {
   accesses: Accesses;
   stamp: AccessStamp;
   /** To be called for each look-up, before it: takes one of the day's, and refuses when the agreement has changed meanwhile. */
-  spend: () => Promise<void>;
+  spend: (about: AskedAbout) => Promise<void>;
   /** To be called for each look-up that showed nothing. */
   missed: () => Promise<void>;
 }
@@ -43,9 +45,11 @@ interface Parts {
   terms: TermsOf;
   budget: Budget;
   misses: Misses;
+  /** While keys change it indexes by both. */
+  vault: Pick<Vault, 'blindIndex' | 'otherIndex'>;
 }
 
-export function openRights(db: pg.Pool, { terms: termsOf, budget, misses }: Parts): Rights {
+export function openRights(db: pg.Pool, { terms: termsOf, budget, misses, vault }: Parts): Rights {
   return {
     agreementOf: async (client) => (await termsOf.partner(client)).terms?.agreement ?? null,
     renew: () => termsOf.renew(),
@@ -74,24 +78,36 @@ export function openRights(db: pg.Pool, { terms: termsOf, budget, misses }: Part
           refusalOf(terms, { shown, compared }))
         : await noTerms(termsOf, viewer);
       if (refusal) {
-        await writeRefusal(db, stamp);
+        await writeRefusals(
+          db,
+          stamp,
+          operation.about(asked.variables).flatMap((number) => aboutWhom(vault, number)),
+        );
         throw refusal;
       }
       const { agreement, accesses } = terms!;
-      const spend = async () => {
+      const spend = async (about: AskedAbout) => {
         if (!agreement) return;
         try {
           await budget.take(viewer.client, agreement.dailyLimit);
           const now = (await termsOf.partner(viewer.client)).terms?.agreement;
           if (now?.id !== agreement.id) throw now ? changed(now) : await noTerms(termsOf, viewer);
         } catch (error) {
-          await writeRefusal(db, stamp);
+          await writeRefusals(db, stamp, [about]);
           throw error;
         }
       };
       return { accesses, stamp, spend, missed: () => misses.note(viewer.client) };
     },
   };
+}
+
+/** What is no number by its form is the client's own text: it names nobody and is not written down. */
+function aboutWhom(vault: Parts['vault'], { is, written }: AskedNumber): AskedAbout[] {
+  const number = is === 'idNumber' ? normalizeIdNumber(written) : normalizeCreditCode(written);
+  if (!number.ok) return [];
+  if (is === 'creditCode') return [{ creditCode: number.value }];
+  return [{ blindIndex: vault.blindIndex(number.value), otherIndex: vault.otherIndex(number.value) }];
 }
 
 /** The verdict over all places: what is absent is never named, what is not full is never compared by. */

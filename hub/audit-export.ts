@@ -6,7 +6,7 @@ import { userInfo } from 'node:os';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { type AccessStamp, writeAct } from '../schema/access-event/access-event.writes.js';
-import { exportLines } from '../schema/access-log/export.reads.js';
+import { exportLines, readSeal } from '../schema/access-log/export.reads.js';
 import { openDatabase } from '../schema/database.js';
 import { createVault, loadKeys } from '../schema/vault.js';
 import { Refusal } from './command.js';
@@ -15,20 +15,22 @@ import { vaultKeyFile } from './embedded-environment.js';
 import { homeOf } from './home.js';
 import { addressOfHub } from './sync.js';
 
-const usage = 'usage: hub audit export [--out FILE]';
+const usage = 'usage: hub audit export [--out FILE] [--from SEAL]';
 const sayMs = 2000;
 
 export async function run(args: string[], io: Io): Promise<number> {
-  const file = readOptions(args);
+  const { file, from: seal } = readOptions(args);
   const vault = createVault(loadKeys(process.env['HUB_KEY_FILE'] ?? vaultKeyFile(homeOf(process.env))));
   const database = await openDatabase(addressOfHub(), { poolSize: 2 });
   try {
+    const from = seal === null ? undefined : await readSeal(database.pool, seal);
+    if (seal !== null && !from) throw new Refusal(`the access log has no seal ${seal}`);
     const handle = file === null ? null : await openNew(file);
     await writeAct(database.pool, stampOf(userInfo().username), 'exported', null);
     const out = handle?.createWriteStream() ?? io.stdout;
     let said = Date.now();
     let part = '';
-    for await (const { line, size } of exportLines(database.pool, vault, new Date())) {
+    for await (const { line, size } of exportLines(database.pool, vault, new Date(), from)) {
       part += `${line}\n`;
       if (part.length < 1 << 16) continue;
       if (!out.write(part)) await once(out, 'drain');
@@ -70,11 +72,13 @@ function stampOf(client: string): AccessStamp {
   };
 }
 
-function readOptions(args: string[]): string | null {
+function readOptions(args: string[]): { file: string | null; from: number | null } {
   try {
-    const { values } = parseArgs({ args, options: { out: { type: 'string' } } });
-    return values.out ?? null;
+    const { values } = parseArgs({ args, options: { out: { type: 'string' }, from: { type: 'string' } } });
+    const { out = null, from = null } = values;
+    if (from === null || /^\d{1,15}$/.test(from)) return { file: out, from: from === null ? null : Number(from) };
   } catch {
-    throw new Refusal(usage);
+    // falls through to the usage line
   }
+  throw new Refusal(usage);
 }

@@ -1,17 +1,20 @@
 /**
- * `hub audit verify FILE --keys PUBLIC.json [--anchors FILE]`: proves an exported access log, or names the first place that does not fit.
+ * `hub audit verify FILE --keys PUBLIC.json [--anchors FILE] [--keep FILE]`: proves an exported access log, or names the first place that
+ * does not fit. A part that was exported `--from` a seal is proved to continue it: `--keep` adds the last seal to a file of one's own, and
+ * the next part is held against it by `--anchors`.
  * It stands alone: one file, nothing but node, no database. Copy it anywhere and run it: `node audit-verify.js FILE --keys …`.
  *
  * Exit codes: 0 everything fits; 1 something does not; 2 it cannot be tried; 3 everything fits, but the log was silent for over two minutes.
  */
 import { createPublicKey, hash, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-const usage = 'usage: hub audit verify FILE --keys PUBLIC.json [--anchors FILE or FOLDER]';
+const usage = 'usage: hub audit verify FILE --keys PUBLIC.json [--anchors FILE or FOLDER] [--keep FILE]';
 const format = 'puyang-access-log/1';
 const sealTag = 'puyang-access-seal/1';
 const fieldNames = 'eventId,at,client,audience,purpose,basis,agreementId,operation,fields,outcome,subject,target,salt';
@@ -19,6 +22,7 @@ const fieldCount = fieldNames.split(',').length;
 const silentMs = 120_000;
 const keptMs = 3 * 365 * 86_400_000;
 const lateMs = 10_000;
+const mostInSeal = 100_000;
 const sayMs = 2000;
 
 /** The algorithms that a log may name. SM2 with an empty signer's identifier, which is OpenSSL's default. */
@@ -27,10 +31,7 @@ const profiles: Record<string, { digest: string; signature: string | null }> = {
   sm: { digest: 'sm3', signature: 'sm3' },
 };
 
-interface Io {
-  stdout: { write(text: string): unknown };
-  stderr: { write(text: string): unknown };
-}
+type Io = Record<'stdout' | 'stderr', { write(text: string): unknown }>;
 
 interface Seal {
   seal: number;
@@ -50,11 +51,15 @@ interface Head {
   size: number;
   seals: number;
   fields: string[];
+  exportedAt?: string;
+  /** The seal that this part continues, and the whole subtrees of its tree, the largest first. */
+  from?: { seal: Seal; peaks: string[] };
 }
 
-type Keys = ReadonlyMap<string, KeyObject>;
-/** What outside places say of a seal, and where. */
-type Anchors = ReadonlyMap<number, readonly (Seal & { log: string; from: string })[]>;
+type Keys = ReadonlyMap<string, { key: KeyObject; profile: string }>;
+/** What an outside place says of a seal, or one's own note, and where. */
+type Anchor = Seal & { log: string; from: string };
+type Anchors = ReadonlyMap<number, readonly Anchor[]>;
 
 /** The first thing that does not fit. */
 class Misfit extends Error {}
@@ -64,7 +69,7 @@ class Unreadable extends Error {}
 export async function run(args: string[], io: Io): Promise<number> {
   let line = 0;
   try {
-    const { file, keys, anchors } = readOptions(args);
+    const { file, keys, anchors, keep } = readOptions(args);
     const log = openLog(readKeys(keys), anchors === undefined ? new Map() : readAnchors(anchors));
     const began = Date.now();
     let said = began;
@@ -81,7 +86,8 @@ export async function run(args: string[], io: Io): Promise<number> {
       said = Date.now();
       io.stderr.write(`${log.size().toLocaleString('en')} events fit\n`);
     }
-    const { silences, lines } = log.close();
+    const { silences, lines, note } = log.close();
+    if (keep !== undefined) appendFileSync(keep, `${note}\n`);
     const seconds = (Date.now() - began) / 1000;
     io.stdout.write(`${[...lines, `${seconds.toFixed(1)} s`, ...silences].join('\n')}\n`);
     return silences.length > 0 ? 3 : 0;
@@ -101,6 +107,7 @@ function openLog(keys: Keys, anchors: Anchors) {
   let head: Head | undefined;
   let digest = 'sha256';
   let tree = growTree(digest);
+  let begun: Seal | undefined;
   let last: Seal | undefined;
   let ended = false;
   let [erased, marked, anchored, clockBack] = [0, 0, 0, 0];
@@ -109,27 +116,62 @@ function openLog(keys: Keys, anchors: Anchors) {
   const silences: string[] = [];
 
   function begin(line: Head): void {
-    if (line?.format !== format || String(line.fields) !== fieldNames)
+    if (line?.format !== format || String(line.fields) !== fieldNames || typeof line.log !== 'string')
       throw new Unreadable(`the file is no access log in the format ${format}`);
-    const profile = profiles[line.profile];
+    const profile = Object.hasOwn(profiles, line.profile) ? profiles[line.profile] : undefined;
     if (!profile) throw new Unreadable(`the log names algorithms that are not known here: ${line.profile}`);
     head = line;
     digest = profile.digest;
     tree = growTree(digest);
+    if (line.from) goOn(line.from);
+  }
+
+  /** The tree grows from the one that was sealed before: what fits from here on extends it, and changed nothing of it. */
+  function goOn({ seal, peaks }: { seal: Seal; peaks: string[] }): void {
+    const name = `seal ${seal?.seal}, which it continues,`;
+    if (!isSeal(seal) || !Array.isArray(peaks) || !peaks.every(isHash) || peaks.length !== onesOf(seal.size))
+      throw new Misfit('what it continues is no seal with its subtrees');
+    tree = growTree(digest, seal.size, peaks);
+    if (tree.root() !== seal.root) throw new Misfit(`${name} has another root than its subtrees`);
+    mustBeSigned(seal, name);
+    begun = last = seal;
+  }
+
+  function mustBeSigned(seal: Seal, name: string): void {
+    if (!keys.has(seal.keyId)) throw new Misfit(`${name} is of key ${seal.keyId}, which is not among the public keys`);
+    if (seal.profile !== head!.profile || !isSigned(keys, head!.log, seal))
+      throw new Misfit(`${name} has a signature that is not of key ${seal.keyId}`);
+    for (const anchor of anchors.get(seal.seal) ?? []) {
+      if (anchor.log !== head!.log || anchor.root !== seal.root || anchor.size !== seal.size) {
+        mustBeGenuine(anchor);
+        throw new Misfit(`${name} is not the one that was anchored: ${anchor.from} holds another root`);
+      }
+      anchored++;
+    }
+  }
+
+  /** What no key signed says nothing against the log, and must not go unnoticed either. */
+  function mustBeGenuine(anchor: Anchor): void {
+    if (!isSigned(keys, anchor.log, anchor))
+      throw new Unreadable(`${anchor.from} holds a root as seal ${anchor.seal} that none of the keys signed`);
+  }
+
+  function add(leaf: string, instant: number): void {
+    tree.add(leaf);
+    if (instants.push(instant) > mostInSeal) throw new Misfit(`more than ${mostInSeal} events stand before one seal`);
   }
 
   function takeEvent([number, leaf, ...fields]: [number, string, ...(string | null)[]]): void {
     const place = tree.size();
     if (number !== place) throw new Misfit(`event ${number} stands where event ${place} belongs`);
+    if (!isHash(leaf)) throw new Misfit(`event ${number} has no leaf`);
     if (fields.length === 0) {
       erasedHere++;
-      tree.add(Buffer.from(leaf, 'hex'));
-      return;
+      return add(leaf, Number.NaN);
     }
     const own = fields.length === fieldCount ? leafOf(digest, fields) : undefined;
-    if (own?.toString('hex') !== leaf) throw new Misfit(`event ${number} (${fields[0]}) is not what its leaf says`);
-    tree.add(own);
-    instants.push(Date.parse(fields[1]!));
+    if (own !== leaf) throw new Misfit(`event ${number} (${fields[0]}) is not what its leaf says`);
+    add(own, Date.parse(fields[1]!));
   }
 
   function takeSeal(seal: Seal): void {
@@ -143,15 +185,7 @@ function openLog(keys: Keys, anchors: Anchors) {
     if (seal.previousRoot !== before) throw new Misfit(`${name} does not continue the root before it`);
     const among = seal.size === (last?.size ?? 0) ? 'no event' : `events ${last?.size ?? 0} to ${seal.size - 1}`;
     if (tree.root() !== seal.root) throw new Misfit(`${name} has another root: ${among} were changed since`);
-    const key = keys.get(seal.keyId);
-    if (!key) throw new Misfit(`${name} is signed with key ${seal.keyId}, which is not among the public keys`);
-    if (seal.profile !== head!.profile || !isSigned(head!, seal, key))
-      throw new Misfit(`${name} has a signature that is not of key ${seal.keyId}`);
-    for (const anchor of anchors.get(seal.seal) ?? []) {
-      if (anchor.log !== head!.log || anchor.root !== seal.root || anchor.size !== seal.size)
-        throw new Misfit(`${name} is not the one that was anchored: ${anchor.from} holds another root`);
-      anchored++;
-    }
+    mustBeSigned(seal, name);
     if (erasedHere > 0 && Date.parse(seal.at) > Date.now() - keptMs)
       throw new Misfit(`${name}: ${erasedHere} of its events have lost their content, which is kept for three years`);
     erased += erasedHere;
@@ -174,9 +208,7 @@ function openLog(keys: Keys, anchors: Anchors) {
     if (instants.length > 0 || tree.size() !== (last?.size ?? 0))
       throw new Misfit(`${tree.size() - (last?.size ?? 0)} events at the end are not sealed`);
     if (line.size !== tree.size() || line.seals !== seals || head!.size !== line.size || head!.seals !== seals)
-      throw new Misfit(
-        `the head tells of ${head!.size} events in ${head!.seals} seals, and ${tree.size()} in ${seals} are here`,
-      );
+      throw new Misfit(`the head tells of ${head!.size} events in ${head!.seals} seals, the end of others`);
     ended = true;
   }
 
@@ -187,10 +219,9 @@ function openLog(keys: Keys, anchors: Anchors) {
       if (!head || ended) return false;
       const event = readEvent(bytes, begin, end);
       if (event?.number !== tree.size()) return false;
-      const own = hash(digest, room.subarray(0, event.length), 'buffer');
-      if (!isHexOf(own, bytes, event.leafAt)) return false;
-      tree.add(own);
-      instants.push(event.instant);
+      const own = hash(digest, room.subarray(0, event.length), 'hex');
+      if (own !== bytes.toString('latin1', event.leafAt, event.leafAt + 64)) return false;
+      add(own, event.instant);
       return true;
     },
     take(line: unknown): void {
@@ -202,55 +233,67 @@ function openLog(keys: Keys, anchors: Anchors) {
       else takeSeal(line as Seal);
     },
     /** After the last line. */
-    close(): { lines: string[]; silences: string[] } {
+    close(): { lines: string[]; silences: string[]; note: string } {
       if (!head) throw new Unreadable('the file is empty');
       if (!ended) throw new Misfit(`the file breaks off after event ${tree.size() - 1}`);
       const missing = [...anchors].filter(([seal]) => seal > (last?.seal ?? -1)).flatMap(([, those]) => those);
       const furthest = missing.toSorted((a, b) => b.seal - a.seal)[0];
-      if (furthest)
-        throw new Misfit(
-          `the log ends with ${tree.size()} events at seal ${last?.seal ?? -1}, and ${furthest.from} holds seal ${furthest.seal} of ${furthest.at} over ${furthest.size}: its tail is missing`,
-        );
+      if (furthest) {
+        mustBeGenuine(furthest);
+        const { from, seal, at, size } = furthest;
+        const ends = `the log ends with ${tree.size()} events at seal ${last?.seal ?? -1}`;
+        throw new Misfit(`${ends}, and ${from} holds seal ${seal} of ${at} over ${size}: its tail is missing`);
+      }
+      const quiet = Date.parse(head.exportedAt ?? '') - Date.parse(last?.at ?? '');
+      if (quiet > silentMs)
+        silences.push(`silent at its end: exported ${Math.round(quiet / 1000)} s after its last seal`);
+      const [events, seals] = [tree.size() - (begun?.size ?? 0), (last?.seal ?? -1) - (begun?.seal ?? -1)];
       const lines = [
-        `${tree.size()} events in ${(last?.seal ?? -1) + 1} seals fit: leaves, numbers, roots, signatures`,
+        `${events} events in ${seals} seals fit: leaves, numbers, roots, signatures`,
         `log ${head.log}, last seal ${last?.at ?? 'none'}, root ${last?.root ?? 'none'}`,
         anchors.size > 0
           ? `${anchored} anchored roots agree`
           : 'no anchors were given: whoever holds the sealing key could have written all of this anew',
       ];
+      const held = anchors.has(begun?.seal ?? -1) ? 'as anchored' : 'hold it against what was verified before';
+      if (begun) lines.push(`it continues seal ${begun.seal} over ${begun.size} events, root ${begun.root}: ${held}`);
       if (erased > 0) lines.push(`of ${erased} events the content was erased; their hashes stand`);
       if (marked > 0)
         lines.push(`${marked} events were sealed more than ${lateMs / 1000} s before or after their own time`);
       if (clockBack > 0) lines.push(`the clock went back ${clockBack} times; numbers did not`);
-      return { lines, silences };
+      return { lines, silences, note: last ? JSON.stringify({ log: head.log, ...last }) : '' };
     },
   };
 }
 
-/** RFC 9162's tree as its whole subtrees, the largest first. */
-function growTree(digest: string) {
+/** RFC 9162's tree as its whole subtrees, the largest first. Hashes are hex: node hands out text three times as fast as bytes. */
+function growTree(digest: string, begun = 0, subtrees: readonly string[] = []) {
   const node = Buffer.alloc(65);
   node[0] = 1;
-  const above = (left: Buffer, right: Buffer): Buffer => {
-    left.copy(node, 1);
-    right.copy(node, 33);
-    return hash(digest, node, 'buffer');
+  const above = (left: string, right: string): string => {
+    node.write(left, 1, 'hex');
+    node.write(right, 33, 'hex');
+    return hash(digest, node, 'hex');
   };
-  let size = 0;
-  const peaks: Buffer[] = [];
+  let size = begun;
+  const peaks = [...subtrees];
   return {
     size: () => size,
-    add(leaf: Buffer): void {
+    add(leaf: string): void {
       let whole = leaf;
       // As many merges as the number of leaves before ends in ones.
       for (let left = size; left % 2 === 1; left = (left - 1) / 2) whole = above(peaks.pop()!, whole);
       peaks.push(whole);
       size++;
     },
-    root: (): string =>
-      size === 0 ? hash(digest, '', 'hex') : peaks.reduceRight((right, left) => above(left, right)).toString('hex'),
+    root: (): string => (size === 0 ? hash(digest, '', 'hex') : peaks.reduceRight((right, left) => above(left, right))),
   };
 }
+
+/** A tree of so many leaves consists of as many whole subtrees. */
+const onesOf = (size: number): number => size.toString(2).replaceAll('0', '').length;
+
+const isHash = (text: unknown): text is string => typeof text === 'string' && /^[0-9a-f]{64}$/.test(text);
 
 let room = Buffer.alloc(64 * 1024);
 
@@ -310,7 +353,7 @@ function readEvent(bytes: Buffer, begin: number, end: number): WrittenEvent | nu
       at++;
       writeLength(prefix, length - prefix - 4);
     } else {
-      if (bytes.readUInt32BE(at + 1) !== 0x6e75_6c6c) return null;
+      if (at + 5 > end || bytes.readUInt32BE(at + 1) !== 0x6e75_6c6c) return null;
       at += 5;
       writeLength(prefix, 0xffff_ffff);
     }
@@ -337,97 +380,120 @@ function instantAt(bytes: Buffer, first: number, end: number): number {
   return knownDayMs + ((two(11) * 60 + two(14)) * 60 + two(17)) * 1000 + milliseconds;
 }
 
-const digits = Buffer.from('0123456789abcdef');
-
-function isHexOf(hashed: Buffer, bytes: Buffer, at: number): boolean {
-  for (let i = 0; i < 32; i++) {
-    const byte = hashed[i]!;
-    if (bytes[at + 2 * i] !== digits[byte >> 4] || bytes[at + 2 * i + 1] !== digits[byte & 15]) return false;
-  }
-  return true;
-}
-
-function leafOf(digest: string, fields: readonly (string | null)[]): Buffer {
+function leafOf(digest: string, fields: readonly (string | null)[]): string {
   if (!fields.every((field) => field === null || typeof field === 'string')) throw new Misfit('a field is no text');
   const end = lengthPrefixed(fields, 1);
   room[0] = 0;
-  return hash(digest, room.subarray(0, end), 'buffer');
+  return hash(digest, room.subarray(0, end), 'hex');
 }
 
 const texts = ['at', 'root', 'previousRoot', 'profile', 'keyId', 'signature'] as const;
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 
-function isSeal(line: Partial<Seal> | null): boolean {
+function isSeal(line: Partial<Seal> | null | undefined): boolean {
   if (typeof line !== 'object' || line === null) return false;
-  if (!Number.isSafeInteger(line.seal) || !Number.isSafeInteger(line.size)) return false;
+  if (!isCount(line.seal) || !isCount(line.size)) return false;
   return texts.every((name) => typeof line[name] === 'string') && !Number.isNaN(Date.parse(line.at!));
 }
 
-function isSigned({ log, profile }: Head, seal: Seal, key: KeyObject): boolean {
-  const { keyId, at, size, root, previousRoot, signature } = seal;
-  const end = lengthPrefixed([sealTag, log, profile, keyId, String(seal.seal), at, String(size), root, previousRoot]);
-  const bytes = Buffer.from(signature, 'base64');
+function isSigned(keys: Keys, log: string, { signature, ...seal }: Seal): boolean {
+  const { profile, keyId, at, size, root, previousRoot } = seal;
+  const known = keys.get(keyId);
   // Some letters of base64 can be written in more ways than one; a signature is written in one.
-  if (bytes.toString('base64') !== signature) return false;
-  return verify(profiles[profile]!.signature, room.subarray(0, end), key, bytes);
+  const bytes = Buffer.from(signature, 'base64');
+  if (known?.profile !== profile || bytes.toString('base64') !== signature) return false;
+  const end = lengthPrefixed([sealTag, log, profile, keyId, String(seal.seal), at, String(size), root, previousRoot]);
+  return verify(profiles[profile]!.signature, room.subarray(0, end), known.key, bytes);
 }
 
-/** Some hundred whole lines at a time. */
+/** Some hundred whole lines at a time, in one room that is used again. */
 async function* blocksOf(file: string): AsyncGenerator<Buffer> {
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
-    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    const end = bytes.lastIndexOf(10);
-    if (end !== -1) yield bytes.subarray(0, end + 1);
-    rest = bytes.subarray(end + 1);
-    if (rest.length > 1 << 24) throw new Unreadable('a line is longer than any event');
+  const handle = await open(file);
+  try {
+    let block = Buffer.alloc(1 << 18);
+    for (let kept = 0; ;) {
+      const { bytesRead } = await handle.read(block, kept, block.length - kept);
+      const filled = kept + bytesRead;
+      const whole = bytesRead === 0 ? filled : block.lastIndexOf(10, filled - 1) + 1;
+      if (whole > 0) yield block.subarray(0, whole);
+      if (bytesRead === 0) return;
+      block.copyWithin(0, whole, filled);
+      kept = filled - whole;
+      if (kept > 1 << 24) throw new Unreadable('a line is longer than any event');
+      if (kept === block.length) block = Buffer.concat([block], kept * 2);
+    }
+  } finally {
+    await handle.close();
   }
-  if (rest.length > 0) yield rest;
 }
 
-function parsed(text: string, line: number): unknown {
+/** Undefined: it is none. */
+function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    if (line === 1) throw new Unreadable(`the file is no access log in the format ${format}`);
-    throw new Misfit('it is not JSON');
+    return undefined;
   }
 }
 
+function parsed(text: string, line: number): unknown {
+  const value = jsonOf(text);
+  if (value !== undefined) return value;
+  throw line === 1 ? new Unreadable(`the file is no access log in the format ${format}`) : new Misfit('it is not JSON');
+}
+
 function readKeys(file: string): Keys {
-  const { keys } = JSON.parse(readFileSync(file, 'utf8')) as { keys?: { keyId: string; publicKey: string }[] };
-  if (!Array.isArray(keys) || keys.length === 0) throw new Unreadable(`${file} holds no public keys`);
-  return new Map(keys.map(({ keyId, publicKey }) => [keyId, createPublicKey(publicKey)]));
+  const read = jsonOf(readFileSync(file, 'utf8')) as { keys?: { keyId: string; profile: string; publicKey: string }[] };
+  if (!Array.isArray(read?.keys) || read.keys.length === 0) throw new Unreadable(`${file} holds no public keys`);
+  return new Map(
+    read.keys.map((one) => {
+      try {
+        return [one.keyId, { key: createPublicKey(one.publicKey), profile: one.profile }];
+      } catch {
+        throw new Unreadable(`${file} holds a key that is none: ${one?.keyId}`);
+      }
+    }),
+  );
 }
 
 /** A file with a line a root, or a folder with a file a root, as an outside place keeps them. */
 function readAnchors(path: string): Anchors {
   const files = statSync(path).isDirectory() ? readdirSync(path).map((name) => join(path, name)) : [path];
-  const anchors = new Map<number, (Seal & { log: string; from: string })[]>();
+  const anchors = new Map<number, Anchor[]>();
   for (const file of files)
-    for (const line of readFileSync(file, 'utf8').split('\n').filter(Boolean)) {
-      const anchor = { ...(JSON.parse(line) as Seal & { log: string }), from: file };
+    for (const [i, line] of readFileSync(file, 'utf8').split('\n').entries()) {
+      if (line === '') continue;
+      const anchor = anchorIn(line, file);
+      if (!anchor) throw new Unreadable(`${file}, line ${i + 1}, is no anchored root`);
       anchors.set(anchor.seal, [...(anchors.get(anchor.seal) ?? []), anchor]);
     }
   if (anchors.size === 0) throw new Unreadable(`${path} holds no anchored roots`);
   return anchors;
 }
 
-function readOptions(args: string[]): { file: string; keys: string; anchors: string | undefined } {
+function anchorIn(line: string, from: string): Anchor | null {
+  const read = jsonOf(line) as Anchor | undefined;
+  if (!isSeal(read) || typeof read!.log !== 'string' || !Object.hasOwn(profiles, read!.profile)) return null;
+  return { ...read!, from };
+}
+
+function readOptions(args: string[]) {
   try {
     const string = { type: 'string' } as const;
-    const { values, positionals } = parseArgs({
-      args,
-      options: { keys: string, anchors: string },
-      allowPositionals: true,
-    });
+    const options = { keys: string, anchors: string, keep: string };
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
     const [file, ...more] = positionals;
-    if (file !== undefined && more.length === 0 && values.keys !== undefined)
-      return { file, keys: values.keys, anchors: values.anchors };
+    const { keys, anchors, keep } = values;
+    if (file !== undefined && more.length === 0 && keys !== undefined) return { file, keys, anchors, keep };
   } catch {
     // falls through to the usage line
   }
   throw new Unreadable(usage);
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href)
-  process.exitCode = await run(process.argv.slice(2), process);
+/** Whoever runs it by a link must not be told by silence that all is well. */
+function isProgram(path: string | undefined): boolean {
+  return path !== undefined && existsSync(path) && [path, realpathSync(path)].includes(fileURLToPath(import.meta.url));
+}
+
+if (isProgram(process.argv[1])) process.exitCode = await run(process.argv.slice(2), process);

@@ -2,8 +2,8 @@
 import type { Io } from './command.js';
 import { Refusal } from './command.js';
 
-const usage = `usage: hub audit export [--out FILE]
-       hub audit verify FILE --keys PUBLIC.json [--anchors FILE or FOLDER]
+const usage = `usage: hub audit export [--out FILE] [--from SEAL]
+       hub audit verify FILE --keys PUBLIC.json [--anchors FILE or FOLDER] [--keep FILE]
        hub audit create-key PRIVATE.json PUBLIC.json [--profile standard|sm]`;
 
 /** Each is loaded only when asked for: verifying needs neither a database nor a key file. */

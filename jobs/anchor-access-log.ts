@@ -1,5 +1,5 @@
 /** Once a minute the newest signed root goes to places that are not the database's: whoever rewrites the log cannot rewrite theirs. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
@@ -32,7 +32,11 @@ function folder(path: string): AnchorPlace {
       try {
         await writeFile(file, line, { flag: 'wx', mode: 0o444 });
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+          // A disk that was full keeps half a line, and whoever verifies would stumble over it.
+          await rm(file, { force: true });
+          throw error;
+        }
         if ((await readFile(file, 'utf8')) !== line)
           throw new Error('it holds another root under this number', { cause: error });
       }
@@ -48,11 +52,24 @@ function endpoint(address: URL): AnchorPlace {
       const limits = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
       const headers = { 'content-type': 'application/json', 'idempotency-key': String(seal) };
       const { statusCode, body } = await request(address, { method: 'POST', headers, body: line, signal: limits });
-      const answer = await body.text();
+      const answer = await beginningOf(body);
       if (statusCode < 200 || statusCode > 299) throw new Error(`it answers ${statusCode}`);
-      return answer.slice(0, longestReceipt);
+      return answer;
     },
   };
+}
+
+/** Whatever a place sends, and for however long. */
+async function beginningOf(body: AsyncIterable<Buffer>): Promise<string> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of body) {
+    parts.push(part.subarray(0, longestReceipt - bytes));
+    bytes += part.length;
+    if (bytes >= longestReceipt) break;
+  }
+  // PostgreSQL's text has no place for a NUL.
+  return Buffer.concat(parts).toString().replaceAll('\0', '\u{fffd}');
 }
 
 /** A signed root as outside places keep it, and the verifier reads it: one line. */
@@ -60,7 +77,7 @@ export function anchorLine(log: string, seal: SealRow): string {
   return `${JSON.stringify({ log, ...sealLine(seal) })}\n`;
 }
 
-/** Returns the names of places that do not hold it; they get the next one in a minute. */
+/** Asks all places at once: a slow one keeps nobody waiting. Returns the names of those that do not hold it; they get the next one in a minute. */
 export async function anchorNewestSeal(
   pool: pg.Pool,
   places: readonly AnchorPlace[],
@@ -70,18 +87,20 @@ export async function anchorNewestSeal(
   if (!newest) return [];
   const line = anchorLine(await readLogId(pool), newest);
   const { seal, size } = newest;
-  const failed: string[] = [];
-  for (const place of places) {
+  async function keptAt(place: AnchorPlace): Promise<boolean> {
     // Another worker may have been here in this minute.
-    if ((await readLastAnchored(pool, place.name)) === seal) continue;
-    try {
-      const receipt = await place.keep(seal, line, signal);
-      await writeAnchor(pool, { seal, size, place: place.name, outcome: 'kept', receipt });
-    } catch (error) {
-      failed.push(place.name);
-      const receipt = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
-      await writeAnchor(pool, { seal, size, place: place.name, outcome: 'failed', receipt });
-    }
+    if ((await readLastAnchored(pool, place.name)) === seal) return true;
+    const anchor = await place.keep(seal, line, signal).then(
+      (receipt) => ({ outcome: 'kept' as const, receipt }),
+      (error: NodeJS.ErrnoException) => ({
+        outcome: 'failed' as const,
+        // Of a time-out the code is a number.
+        receipt: typeof error.code === 'string' ? error.code : error.message,
+      }),
+    );
+    await writeAnchor(pool, { seal, size, place: place.name, ...anchor });
+    return anchor.outcome === 'kept';
   }
-  return failed;
+  const kept = await Promise.all(places.map(keptAt));
+  return places.filter((_, i) => !kept[i]).map(({ name }) => name);
 }

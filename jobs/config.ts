@@ -58,6 +58,10 @@ const environment = z.object({
     .pipe(
       z
         .array(z.url({ protocol: /^(https?|file)$/, error: 'must be addresses https://… or file:///folder/' }))
+        // One place that is named twice is one.
+        .refine((list) => new Set(list.map((address) => address.replace(/[?#].*/, ''))).size === list.length, {
+          error: 'must not name a place twice',
+        })
         .min(2, 'must name two places that are not the database’s'),
     ),
   SYNC_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(3),

@@ -39,11 +39,14 @@ export function startSealer(
   const sealer: Sealer = { vault, key };
   // By a clock that only goes forward: these are spans, not instants.
   let [anchoredAt, tidiedAt] = [-Infinity, -Infinity];
+  let anchoring: Promise<unknown> | null = null;
 
   async function turn(): Promise<void> {
     if (performance.now() - tidiedAt >= hourMs) {
       await openMonths(pool);
-      const forgotten = await awaitForgotten(pool, new Date(Date.now() - lookBackMs));
+      // Since before the newest seal, however long nobody sealed.
+      const newest = (await readNewestSeal(pool))?.at.getTime() ?? 0;
+      const forgotten = await awaitForgotten(pool, new Date(Math.max(0, Math.min(Date.now(), newest) - lookBackMs)));
       if (forgotten > 0) log('access events were neither sealed nor waiting', { forgotten });
       const erased = await eraseOldMonths(pool);
       if (erased > 0) log('access events older than three years were erased', { months: erased });
@@ -56,10 +59,19 @@ export function startSealer(
         log('access events are gone from their table', { lost: sealed.lost, seal: sealed.seal });
       if (sealed === null || sealed.added < sealedAtOnce || stopping.aborted) break;
     }
-    if (performance.now() - anchoredAt >= anchorMs) {
+    if (anchoring === null && performance.now() - anchoredAt >= anchorMs) {
       anchoredAt = performance.now();
+      anchoring = anchor().finally(() => (anchoring = null));
+    }
+  }
+
+  /** Beside the sealing, which waits for no outside place. */
+  async function anchor(): Promise<void> {
+    try {
       const failed = await anchorNewestSeal(pool, anchors, stopping);
       if (failed.length > 0) log('the access log could not be anchored', { places: failed.join(', ') });
+    } catch (error) {
+      if (!stopping.aborted) log('what outside places answered could not be kept', { kind: (error as Error).name });
     }
   }
 
@@ -83,5 +95,10 @@ export function startSealer(
   }
 
   const kept = keepSealing();
-  return { close: () => kept };
+  return {
+    async close() {
+      await kept;
+      await anchoring;
+    },
+  };
 }

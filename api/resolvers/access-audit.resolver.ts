@@ -20,6 +20,7 @@ import {
 } from '../../schema/access-log/access-log.type.js';
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
+import { isText } from '../is-text.js';
 import { isUuid, mapPage, pageOfRows, pageSize, readCursor } from '../page-of.js';
 import { requireFreshToGoOn, requireRegion, requireRole } from '../require-role.js';
 import { silentAfterMs } from '../watch-access-log.js';
@@ -27,6 +28,7 @@ import { silentAfterMs } from '../watch-access-log.js';
 const list = 'access-events';
 const filterArgument = '只看哪些事件；默认全部。Which events; all by default.';
 const lateMs = 10_000;
+const mostCharacters = 200;
 
 /** A page that still knows what was asked for: whoever selects the total has it counted. */
 type AskedPage = Omit<LoggedAccessConnection, 'totalCount'> & { filter: EventFilter };
@@ -115,6 +117,13 @@ function filterOf(asked: AccessFilter | null | undefined): EventFilter {
   const { client, officer, field, purpose, agreementId, subject, document, outcome, from, to } = asked ?? {};
   if (agreementId != null && !isUuid(agreementId))
     throw new HubError('BAD_INPUT', 'agreementId 不是协议编号', 'agreementId is no id of an agreement');
+  for (const [name, text] of Object.entries({ client, officer, field, purpose, subject, document }))
+    if (text != null && !isText(text, mostCharacters))
+      throw new HubError(
+        'BAD_INPUT',
+        `${name} 须为 1 至 ${mostCharacters} 个字符的文字`,
+        `${name} must be a text of 1 to ${mostCharacters} characters`,
+      );
   return {
     client: client ?? null,
     officer: officer ?? null,

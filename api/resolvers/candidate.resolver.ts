@@ -5,6 +5,7 @@ import { rulesOfPersons } from '../../rules/index.js';
 import { reachOf } from '../../rules/regions.js';
 import { civilDay } from '../../rules/shanghai-time.js';
 import type { Day } from '../../rules/vocabulary.js';
+import { writeAccess } from '../../schema/access-event/access-event.writes.js';
 import {
   type CandidateFilter,
   countCandidates,
@@ -77,7 +78,10 @@ export class CandidateResolver {
     @Arg('region', () => String, { nullable: true, description: regionArgument }) region?: string | null,
   ): Promise<EntitlementCandidateCount[]> {
     requireRole(context, 'viewer', 'operator', 'administrator');
-    const rows = await readCandidateCounts(context.database.pool, within(context.viewer, region));
+    const { pool } = context.database;
+    const reach = within(context.viewer, region);
+    context.noted.push(await writeAccess(pool, grantOf(context).stamp, 'shown', null));
+    const rows = await readCandidateCounts(pool, reach);
     const counts = new Map(rows.map((row) => [row.rule, row]));
     const none = { certain: 0, oneFactAway: 0, amountFen: 0, amountOpen: 0 };
     const { count, sum } = figuresFor(grantOf(context).accesses['Person.entitlements'] === 'full');

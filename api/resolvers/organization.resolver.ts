@@ -27,7 +27,7 @@ export class OrganizationResolver {
     if (!code.ok) throw refusedIdentifier('creditCode', '统一社会信用代码', code.reason);
     const { accesses, stamp, spend, missed } = grantOf(context);
     const { viewer, database } = context;
-    await spend();
+    await spend({ creditCode: code.value });
     const only = viewer.audience === 'employer' ? viewer.creditCode : null;
     const { document, event } = await (stamp.agreementId === null
       ? readOrganizationDocument(database.pool, code.value, stamp, only)

@@ -38,9 +38,9 @@ export class PersonResolver {
     if (!isText(name, 100) || nameKey(name) === '')
       throw new HubError('BAD_INPUT', 'name 须为 1 至 100 字的姓名', 'name must be a name of 1 to 100 characters');
     const { accesses, stamp, spend, missed } = grantOf(context);
-    await spend();
     const { vault } = context;
     const indexes = { blindIndex: vault.blindIndex(id.value), otherIndex: vault.otherIndex(id.value) };
+    await spend(indexes);
     const day = civilDay(context.clock());
     const { document, event } = await context.readPerson({ ...indexes, nameKey: nameKey(name), stamp, day });
     context.noted.push(event);

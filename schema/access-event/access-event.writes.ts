@@ -60,7 +60,7 @@ export function writtenEvent(
 }
 
 async function write(
-  db: pg.Pool,
+  db: pg.Pool | pg.ClientBase,
   stamp: AccessStamp,
   outcome: AccessOutcome,
   { target = null, personId = null }: { target?: string | null; personId?: string | null } = {},
@@ -73,9 +73,34 @@ async function write(
   return writtenEvent(stamp, values, written.rows[0]!.at, { outcome, target, personId });
 }
 
-/** Notes that a request for records was turned away; nothing was read. */
-export async function writeRefusal(db: pg.Pool, stamp: AccessStamp): Promise<void> {
-  await write(db, stamp, 'refused');
+/** Whose record was asked for, as far as the request itself says. */
+export type AskedAbout = { blindIndex: Buffer; otherIndex: Buffer | null } | { creditCode: string };
+
+/**
+ * Notes that a request for records was turned away; nothing was read. One event about each that it names, so that a person sees it; the
+ * same work and the same answer whether anybody has the number or not.
+ */
+export async function writeRefusals(db: pg.Pool, stamp: AccessStamp, about: readonly AskedAbout[]): Promise<void> {
+  if (about.length === 0) {
+    await write(db, stamp, 'refused');
+    return;
+  }
+  const values = about.map(() => eventValues(stamp));
+  const isPerson = (one: AskedAbout) => 'blindIndex' in one;
+  await db.query(
+    `insert into access_event (${eventColumns}, outcome, person_id, credit_code)
+     select own.event_id, own.salt, $3, $4, $5, $6, $7::uuid, $8, $9, 'refused', identified.person_id, own.credit_code
+     from unnest($1::uuid[], $2::uuid[], $10::bytea[], $11::bytea[], $12::text[]) as own (event_id, salt, blind_index, other_index, credit_code)
+       left join person_identifier identified on identified.blind_index in (own.blind_index, own.other_index)`,
+    [
+      values.map(([id]) => id),
+      values.map(([, salt]) => salt),
+      ...values[0]!.slice(2),
+      about.map((one) => (isPerson(one) ? one.blindIndex : null)),
+      about.map((one) => (isPerson(one) ? one.otherIndex : null)),
+      about.map((one) => (isPerson(one) ? null : one.creditCode)),
+    ],
+  );
 }
 
 /** Notes a look at personal data that is read apart from its event; to be awaited before anything of it leaves. */
@@ -93,13 +118,13 @@ export function writeOwnAccess(db: pg.Pool, stamp: AccessStamp, personId: string
   return write(db, stamp, 'shown', { personId });
 }
 
-/** Notes that these persons were shown, in one statement; to be awaited before anything of them leaves. */
+/** Notes that these persons were shown, in one statement; to be awaited before anything of them leaves. That nobody is on a list was shown, too. */
 export async function writeShown(
   db: pg.Pool,
   stamp: AccessStamp,
   personIds: readonly string[],
 ): Promise<AccessEvent[]> {
-  if (personIds.length === 0) return [];
+  if (personIds.length === 0) return [await writeAccess(db, stamp, 'shown', null)];
   const values = personIds.map(() => eventValues(stamp));
   const written = await db.query<{ at: number }>(
     `insert into access_event (${eventColumns}, outcome, person_id)
@@ -113,7 +138,7 @@ export async function writeShown(
 
 /** Notes an act, before it begins and when it has ended, or an export. */
 export function writeAct(
-  db: pg.Pool,
+  db: pg.Pool | pg.ClientBase,
   stamp: AccessStamp,
   outcome: Exclude<AccessOutcome, 'shown' | 'miss'>,
   target: string | null,

@@ -1,9 +1,10 @@
 /** The whole sealed log as lines, in the order of its numbers: what the offline verifier reads. A page of it is in memory, never more. */
 import type pg from 'pg';
 import { type AccessEvent, claimOf } from '../access-event/access-event.writes.js';
+import { profileOf } from '../crypto-profile.js';
 import type { Vault } from '../vault.js';
 import { claimedFields } from './leaf.js';
-import { readLogId, readNewestSeal, sealColumns, type SealRow } from './tree.reads.js';
+import { readLogId, readNewestSeal, readPeaks, sealColumns, type SealRow } from './tree.reads.js';
 
 const eventsAtOnce = 5000;
 const sealsAtOnce = 1000;
@@ -13,24 +14,34 @@ interface LeafRow extends AccessEvent {
   leaf: Buffer;
 }
 
+/** Undefined: there is no seal of this number. */
+export async function readSeal(pool: pg.Pool, seal: number): Promise<SealRow | undefined> {
+  const found = await pool.query<SealRow>(`select ${sealColumns} from access_seal where seal = $1`, [seal]);
+  return found.rows[0];
+}
+
 /**
- * A head, then each seal behind its events, then an end. An event is `[number, leaf, …fields]`; `[number, leaf]` when its content was
+ * A head, then each seal behind its events, then an end. `from` leaves out what stands up to that seal: in its place the head has the
+ * subtrees of its tree, from which whoever verifies grows the rest. An event is `[number, leaf, …fields]`; `[number, leaf]` when its content was
  * erased. Its token is made anew from the row, so that a row about somebody else no longer fits its leaf.
  */
 export async function* exportLines(
   pool: pg.Pool,
   vault: Vault,
   at: Date,
+  from?: SealRow,
 ): AsyncGenerator<{ line: string; size: number }> {
   const newest = await readNewestSeal(pool);
   const log = await readLogId(pool);
   const [size, seals] = [newest?.size ?? 0, newest ? newest.seal + 1 : 0];
   const profile = newest?.profile ?? 'standard';
+  const before = from && (await readPeaks(pool, profileOf(from.profile), from.size));
   const head = { format: 'puyang-access-log/1', log, profile, exportedAt: at, size, seals, fields: claimedFields };
-  yield { line: JSON.stringify(head), size: 0 };
-  const events = pagesOf(pool, vault, size);
-  let number = 0;
-  for (let first = 0; first < seals; first += sealsAtOnce) {
+  const begun = from && { seal: sealLine(from), peaks: before!.map(({ hash }) => hash.toString('hex')) };
+  yield { line: JSON.stringify({ ...head, from: begun }), size: 0 };
+  let number = from?.size ?? 0;
+  const events = pagesOf(pool, vault, number, size);
+  for (let first = from ? from.seal + 1 : 0; first < seals; first += sealsAtOnce) {
     const found = await pool.query<SealRow>(
       `select ${sealColumns} from access_seal where seal >= $1 and seal < $2 order by seal`,
       [first, Math.min(first + sealsAtOnce, seals)],
@@ -58,8 +69,8 @@ export function sealLine({ root, previousRoot, signature, ...seal }: SealRow) {
   };
 }
 
-async function* pagesOf(pool: pg.Pool, vault: Vault, size: number): AsyncGenerator<string> {
-  for (let first = 0; first < size; first += eventsAtOnce) {
+async function* pagesOf(pool: pg.Pool, vault: Vault, begin: number, size: number): AsyncGenerator<string> {
+  for (let first = begin; first < size; first += eventsAtOnce) {
     const found = await pool.query<LeafRow>(
       `select number, leaf, event.event_id as "eventId", at, client, audience, purpose, basis, agreement_id as "agreementId", operation, fields, outcome,
          person_id as "personId", credit_code as "creditCode", target, salt

@@ -2,6 +2,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { rulesOfPersons } from '../../rules/index.js';
 import { sealBytes } from '../../schema/access-log/leaf.js';
 import { rootOfProof } from '../../schema/access-log/merkle.js';
 import { standardProfile } from '../../schema/crypto-profile.js';
@@ -181,6 +182,50 @@ describe('a person', () => {
     expect(nodes.filter(({ id }) => others.has(id))).toEqual([]);
   });
 
+  test('sees whoever was refused, however the number was written, and the asker learns nothing by it', async () => {
+    const closed = (argument: string, variables = {}) =>
+      api.ask(`query ($idNumber: String = "${idNumberOf(2)}") { ${argument} }`, {
+        token: tokens['民政局']!,
+        variables,
+      });
+    const ask = (id: string) => `person(idNumber: ${id}, name: "x") { birthDate }`;
+    await history('person 2');
+    const answers = [
+      await closed(ask(`"${idNumberOf(2)}"`)),
+      await closed(ask('$idNumber')),
+      await closed(ask('$idNumber'), { idNumber: ` ${idNumberOf(2)}` }),
+      await closed(`...on Query { a: ${ask('$idNumber')} b: ${ask('$idNumber')} }`),
+      // Nobody has this number, and this is none.
+      await closed(ask('$idNumber'), { idNumber: idNumberOf(88) }),
+      await closed(ask('$idNumber'), { idNumber: '张2的号码' }),
+    ];
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect(codeOf(answers[0]!)).toBe('FORBIDDEN');
+    expect(answers[0]!.text).not.toContain('receipt');
+    await seal();
+    const { nodes } = await history('person 2');
+    expect(nodes.slice(0, 5).map(({ by, outcome }) => [by, outcome])).toEqual([
+      ...Array.from({ length: 4 }, () => ['民政局', 'REFUSED']),
+      ['本人', 'SHOWN'],
+    ]);
+    expect(nodes[0]!.fields.map(({ code }) => code)).toEqual(['Person.birthDate']);
+    const { rows } = await api.database.pool.query<{ known: number; events: number }>(
+      `select count(*)::int as events, count(person_id)::int as known from access_event where outcome = 'refused' and client = '民政局'`,
+    );
+    expect(rows).toEqual([{ events: 6, known: 4 }]);
+  });
+
+  test('sees a look that the day’s budget refused', async () => {
+    await api.agree('审计局', { fields: { 'Person.name': 'full' }, dailyLimit: 1 });
+    tokens['审计局'] = await api.token({ sub: '审计局', audience: 'partner' });
+    for (const n of [1, 1]) await look('审计局', n, 'name');
+    await seal();
+    expect((await history('person 1')).nodes.slice(0, 2).map(({ by, outcome }) => [by, outcome])).toEqual([
+      ['审计局', 'REFUSED'],
+      ['审计局', 'SHOWN'],
+    ]);
+  });
+
   test('reads page by page while looks go on, none twice and none left out', async () => {
     for (let i = 0; i < 7; i++) await look('民政局', 0);
     await seal();
@@ -243,7 +288,9 @@ describe('an auditor', () => {
 
   test('finds events by client, officer, field, purpose, outcome and subject', async () => {
     expect((await events({ client: '民政局', outcome: 'REFUSED' })).nodes).toMatchObject([
-      { client: '民政局', outcome: 'REFUSED', subject: null },
+      { client: '民政局', outcome: 'REFUSED', subject: expect.stringMatching(/^person:/) as string },
+      // Those of the test before.
+      ...Array.from({ length: 6 }, () => ({ client: '民政局', outcome: 'REFUSED' })),
     ]);
     expect((await events({ officer: '民政局' })).totalCount).toBe(0);
     expect((await events({ officer: '科员operator', outcome: 'SHOWN' })).totalCount).toBeGreaterThan(3);
@@ -260,6 +307,41 @@ describe('an auditor', () => {
     expect(own.myAccessHistory.subject).toBe(subject);
     expect(about.nodes.every((node) => node.subject === subject)).toBe(true);
     for (const id of ids) expect(JSON.stringify(await events(null))).not.toContain(id);
+  });
+
+  test('sees lists and figures that were asked for, also where nobody was on them, and refused queries of officers', async () => {
+    const [rule] = rulesOfPersons;
+    for (const query of [
+      `{ entitlementCandidates(rule: "${rule!.id}", region: "410902") { totalCount edges { node { rule } } } }`,
+      '{ entitlementChanges(region: "410902") { edges { node { rule } } } }',
+      '{ entitlementCandidateCounts(region: "410902") { certain } }',
+    ]) {
+      const answer = await api.ask(query, { token: tokens['operator']! });
+      expect([answer.errors, receiptOf(answer).length]).toEqual([[], 1]);
+    }
+    await api.ask('{ accessLogState { events } }', { token: tokens['operator']! });
+    await seal();
+    const { nodes } = await events({ officer: '科员operator' });
+    expect(
+      nodes.slice(0, 4).map(({ operation, outcome, subject }) => [operation.split('#')[0], outcome, subject]),
+    ).toEqual([
+      ['accessLogState', 'REFUSED', null],
+      ['entitlementCandidateCounts', 'SHOWN', null],
+      ['entitlementChanges', 'SHOWN', null],
+      ['entitlementCandidates', 'SHOWN', null],
+    ]);
+  });
+
+  test('may ask by any text and gets nothing but an answer', async () => {
+    for (const filter of [{ client: '\0' }, { subject: 'x'.repeat(10_000) }, { document: '' }])
+      expect(codeOf(await api.ask(eventsQuery, { token: tokens['auditor']!, variables: { filter } }))).toBe(
+        'BAD_INPUT',
+      );
+    for (const filter of [{ subject: "'; drop table access_event; --" }, { field: '%' }, { document: '\\' }])
+      expect(await api.ask(eventsQuery, { token: tokens['auditor']!, variables: { filter } })).toMatchObject({
+        errors: [],
+        data: { accessEvents: { totalCount: 0 } },
+      });
   });
 
   test('sees what officers did, begun and ended, refused or done', async () => {
@@ -309,7 +391,10 @@ describe('an auditor', () => {
     const partner = await api.ask(eventsQuery, { token: tokens['民政局']! });
     expect(partner.errors.map(({ extensions }) => extensions['code'])).toEqual(['BAD_INPUT', 'BAD_INPUT']);
     await seal();
-    const [newest] = (await events(null)).nodes;
-    expect(newest).toMatchObject({ client: '科员auditor', outcome: 'SHOWN' });
+    const [newest, before] = (await events(null)).nodes;
+    expect([newest, before]).toMatchObject([
+      { client: '科员operator', outcome: 'REFUSED' },
+      { client: '科员auditor', outcome: 'SHOWN' },
+    ]);
   });
 });

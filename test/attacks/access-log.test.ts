@@ -1,11 +1,13 @@
 /** Who tampers with the access log, against a running hub: what leaves, what is noticed, and where the verifier points. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Client } from 'pg';
+import type pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { anchorNewestSeal, anchorPlaceAt } from '../../jobs/anchor-access-log.js';
-import { writeRefusal } from '../../schema/access-event/access-event.writes.js';
+import { writeRefusals } from '../../schema/access-event/access-event.writes.js';
 import { grantToApp } from '../../schema/access-log/app-role.writes.js';
 import { claimedFields, leafOf } from '../../schema/access-log/leaf.js';
 import type { ClaimedEvent } from '../../schema/access-log/leaf.js';
@@ -13,6 +15,7 @@ import { openMonths } from '../../schema/access-log/seal.writes.js';
 import { standardProfile } from '../../schema/crypto-profile.js';
 import { openDatabase } from '../../schema/database.js';
 import { exported, forged, sealAll, verdictOn } from '../support/access-log.js';
+import { createTestDatabase } from '../support/database.js';
 import { codeOf, openTestApi } from '../support/api.js';
 import type { TestApi } from '../support/api.js';
 import { idNumberOf, rowsOf } from '../support/facts.js';
@@ -208,7 +211,7 @@ describe('an export', () => {
 
   it('F10: the clock set back by an hour changes no number, and is told', async () => {
     const { pool } = api.database;
-    const before = (await sealAll(pool, sealer())).at(-1);
+    await sealAll(pool, sealer());
     for (const shift of ['-1 hour', '1 hour', '0 hours'])
       await pool.query(
         `insert into access_event (at, client, audience, purpose, operation, fields, outcome) values (now() + $1::interval, 'F10', 'partner', 'x', 'x', '', 'miss')`,
@@ -216,7 +219,6 @@ describe('an export', () => {
       );
     const seals = await sealAll(pool, sealer());
     expect(seals.map(({ added, late }) => [added, late])).toEqual([[3, 1]]);
-    expect(before?.added ?? 0).toBe(0);
     const { rows } = await pool.query<{ number: number }>(`select number from access_leaf order by number`);
     expect(rows.map(({ number }) => number)).toEqual(rows.map((_, i) => i));
     const { code, said } = await verdict(await exported(pool, api.vault));
@@ -231,6 +233,12 @@ describe('an export', () => {
     });
   });
 });
+
+async function onServer(statement: string): Promise<void> {
+  const client = new Client({ connectionString: inject('postgresUrl') });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+}
 
 describe('the database', () => {
   it('L1: no role may change or remove an event, a leaf or a seal; who owns the tables and takes the wall down is found out', async () => {
@@ -281,15 +289,19 @@ describe('the database', () => {
       await grantToApp(owner, role, 'app');
       const events = async () => (await pool.query('select from access_event')).rowCount!;
       const before = await events();
-      await writeRefusal(app.pool, {
-        client: 'Z18',
-        audience: 'partner',
-        purpose: 'none',
-        basis: null,
-        agreementId: null,
-        operation: 'x#0',
-        fields: '',
-      });
+      await writeRefusals(
+        app.pool,
+        {
+          client: 'Z18',
+          audience: 'partner',
+          purpose: 'none',
+          basis: null,
+          agreementId: null,
+          operation: 'x#0',
+          fields: '',
+        },
+        [],
+      );
       expect((await sealAll(app.pool, sealer())).map(({ added }) => added)).toEqual([1]);
       await openMonths(app.pool);
       for (const attempt of [
@@ -316,14 +328,56 @@ describe('the database', () => {
     }
   });
 
-  it('L2: yesterday’s backup put back and gone on with is refused by the place that keeps roots', async () => {
-    const [place] = places as [(typeof places)[0]];
-    const [folder] = sealing.anchors as [string];
-    const [kept] = readdirSync(folder).toSorted() as [string];
-    const seal = Number(/\d+/.exec(kept)![0]);
-    await expect(
-      place.keep(seal, readFileSync(join(folder, kept), 'utf8').replace('"root":"', '"root":"0'), signal),
-    ).rejects.toThrow(/another root under this number/);
-    await expect(place.keep(seal, readFileSync(join(folder, kept), 'utf8'), signal)).resolves.toContain(kept);
+  it('L2: yesterday’s backup put back is shown by what was anchored since, before and after it is gone on with', async () => {
+    const { url } = await createTestDatabase();
+    const name = new URL(url).pathname.slice(1);
+    const own = testSealing();
+    const [folder] = own.anchors as [string];
+    const [place] = own.anchors.map((path) => anchorPlaceAt(pathToFileURL(path))) as [(typeof places)[0]];
+    const stamp = { client: '民政局', audience: 'partner', purpose: 'none', basis: null, agreementId: null };
+    async function within(work: (pool: pg.Pool) => Promise<void>): Promise<void> {
+      const database = await openDatabase(url);
+      await work(database.pool).finally(() => database.close());
+    }
+    const oneDay = async (pool: pg.Pool) => {
+      for (let n = 0; n < 5; n++) await writeRefusals(pool, { ...stamp, operation: 'x#0', fields: '' }, []);
+      await sealAll(pool, { vault: api.vault, key: own.key });
+      return anchorNewestSeal(pool, [place], signal);
+    };
+    const verdictWithin = async (pool: pg.Pool, anchors?: string) =>
+      verdictOn(own.folder, await exported(pool, api.vault), own.publicFile, anchors);
+
+    await within(async (pool) => expect(await oneDay(pool)).toEqual([]));
+    // All of its files, as a backup of the night has them.
+    await onServer(`create database ${name}_yesterday template ${name} strategy file_copy`);
+    await within(async (pool) => {
+      expect(await oneDay(pool)).toEqual([]);
+      expect((await verdictWithin(pool, folder)).code).toBe(0);
+    });
+    await onServer(`drop database ${name}`);
+    await onServer(`alter database ${name}_yesterday rename to ${name}`);
+
+    await within(async (pool) => {
+      expect((await verdictWithin(pool)).code).toBe(0);
+      const { code, said } = await verdictWithin(pool, folder);
+      expect([code, said]).toEqual([
+        1,
+        expect.stringMatching(
+          /ends with 5 events at seal 0, and .+ holds seal 1 of .+ over 11: its tail is missing/,
+        ) as string,
+      ]);
+      // Gone on with, it comes to the same number with another root.
+      expect(await oneDay(pool)).toEqual([place.name]);
+      const since = await verdictWithin(pool, folder);
+      expect([since.code, since.said]).toEqual([
+        1,
+        expect.stringContaining('is not the one that was anchored') as string,
+      ]);
+      const { rows } = await pool.query<{ receipt: string }>(
+        `select receipt from access_anchor where outcome = 'failed'`,
+      );
+      expect(rows).toEqual([{ receipt: 'it holds another root under this number' }]);
+    });
+    own.remove();
   });
 });

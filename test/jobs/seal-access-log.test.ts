@@ -1,4 +1,5 @@
 /** The sealer: gap-free numbers after commit, one chain however many seal, a heartbeat when nothing happens. */
+import { hash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,7 +11,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { watchAccessLog } from '../../api/watch-access-log.js';
 import { anchorPlaceAt } from '../../jobs/anchor-access-log.js';
 import { startSealer } from '../../jobs/seal-access-log.job.js';
-import { writeRefusal } from '../../schema/access-event/access-event.writes.js';
+import { writeRefusals } from '../../schema/access-event/access-event.writes.js';
 import { readAnchorStates, readLogState } from '../../schema/access-log/access-log.reads.js';
 import { rootOfProof } from '../../schema/access-log/merkle.js';
 import { awaitForgotten, eraseOldMonths, sealSome } from '../../schema/access-log/seal.writes.js';
@@ -44,7 +45,7 @@ const stamp = {
   fields: 'Person.name',
 };
 const happen = async (pool: pg.Pool, times: number) => {
-  for (let n = 0; n < times; n++) await writeRefusal(pool, stamp);
+  for (let n = 0; n < times; n++) await writeRefusals(pool, stamp, []);
 };
 const numbers = async (pool: pg.Pool) =>
   (await pool.query<{ number: number }>('select number from access_leaf order by number')).rows.map(
@@ -220,11 +221,75 @@ describe('the job', () => {
     expect(receipts.rows.map(({ receipt }) => receipt)).toContain('{"receipt":"r-1"}');
 
     await happen(own.pool, 3);
-    await vi.waitFor(async () => expect((await readLogState(own.pool)).sealed).toBe(8), 5000);
+    // What each place answered is an event, too.
+    await vi.waitFor(async () => expect((await readLogState(own.pool)).sealed).toBe(8 + 3), 5000);
     expect((await readLogState(own.pool)).waiting).toBe(0);
     const { code, said } = await verdictOn(sealing.folder, await exported(own.pool, vault), sealing.publicFile, folder);
     expect([code, said]).toEqual([0, expect.stringContaining('1 anchored roots agree') as string]);
   });
+
+  it('places that hang, send without end, send ten megabytes, turn elsewhere or answer with anything keep nothing waiting and are cut short', async () => {
+    const own = await open();
+    const asked: string[] = [];
+    const hostile = createServer((request, response) => {
+      asked.push(request.url!);
+      const answers: Record<string, () => void> = {
+        '/hangs': () => undefined,
+        '/endless': () => {
+          const more = setInterval(() => response.write('x'.repeat(1000)), 1);
+          response.on('close', () => clearInterval(more));
+        },
+        '/large': () => response.end('y'.repeat(10_000_000)),
+        '/refuses': () => response.writeHead(503).end('z'.repeat(10_000)),
+        '/elsewhere': () => response.writeHead(307, { location: '/large' }).end(),
+        '/nul': () => response.end(Buffer.from('a\0b\r\nc\xff', 'latin1')),
+        '/empty': () => response.writeHead(204).end(),
+      };
+      answers[request.url!]!();
+    });
+    await new Promise<void>((listening) => hostile.listen(0, '127.0.0.1', listening));
+    const { port } = hostile.address() as AddressInfo;
+    const ways = ['hangs', 'endless', 'large', 'refuses', 'elsewhere', 'nul', 'empty'];
+    const anchors = ways.map((way) => anchorPlaceAt(new URL(`http://127.0.0.1:${port}/${way}`)));
+    const stopping = new AbortController();
+    const log = vi.fn<(message: string, details?: object) => void>();
+    const sealer = startSealer({ database: own, vault, key: sealing.key, anchors, context: { log } }, stopping.signal);
+    stops.push(async () => {
+      stopping.abort();
+      await sealer.close();
+      hostile.closeAllConnections();
+      hostile.close();
+    });
+    await vi.waitFor(() => expect(asked).toContain('/hangs'), 10_000);
+    // While one of them hangs, what happens is sealed within a second or two.
+    await happen(own.pool, 1);
+    const before = performance.now();
+    await vi.waitFor(async () => {
+      const { waiting, sealed } = await readLogState(own.pool);
+      expect([waiting, sealed > 0]).toEqual([0, true]);
+    }, 5000);
+    expect(performance.now() - before).toBeLessThan(5000);
+    const kept = await own.pool.query<{ place: string; outcome: string; receipt: string; digest: string }>(
+      `select split_part(place, '/', 4) as place, anchor.outcome, receipt, split_part(operation, '#', 2) as digest
+       from access_anchor anchor join access_event event on target = anchor_id`,
+    );
+    const of = (way: string) => kept.rows.find(({ place }) => place === way);
+    expect(of('hangs')).toBeUndefined();
+    expect(kept.rows.map(({ receipt, digest }) => hash('sha256', receipt) === digest)).not.toContain(false);
+    expect([of('endless')?.outcome, of('endless')?.receipt]).toEqual(['kept', 'x'.repeat(4096)]);
+    expect([of('large')?.outcome, of('large')?.receipt]).toEqual(['kept', 'y'.repeat(4096)]);
+    expect([of('nul')?.outcome, of('nul')?.receipt]).toEqual(['kept', 'a\u{fffd}b\r\nc\u{fffd}']);
+    expect([of('elsewhere')?.outcome, of('elsewhere')?.receipt]).toEqual(['failed', 'it answers 307']);
+    expect([of('empty')?.outcome, of('empty')?.receipt]).toEqual(['kept', '']);
+    // Ten seconds are its time.
+    await vi.waitFor(
+      () =>
+        expect(log).toHaveBeenCalledWith('the access log could not be anchored', {
+          places: ['hangs', 'refuses', 'elsewhere'].map((way) => `http://127.0.0.1:${port}/${way}`).join(', '),
+        }),
+      15_000,
+    );
+  }, 30_000);
 
   it('nothing happens for a minute, and an empty batch says that somebody is there', async () => {
     const own = await open();

@@ -4,7 +4,7 @@ import { createWriteStream, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { run } from '../../hub/audit-verify.js';
-import { exportLines, sealLine } from '../../schema/access-log/export.reads.js';
+import { exportLines, readSeal, sealLine } from '../../schema/access-log/export.reads.js';
 import { claimedFields, leafOf, sealBytes } from '../../schema/access-log/leaf.js';
 import type { ClaimedEvent } from '../../schema/access-log/leaf.js';
 import { append, rootOf } from '../../schema/access-log/merkle.js';
@@ -23,9 +23,11 @@ export async function sealAll(pool: pg.Pool, sealer: Sealer, atOnce?: number): P
   }
 }
 
-export async function exported(pool: pg.Pool, vault: Vault): Promise<string[]> {
+/** `from`: only what was sealed after this seal. */
+export async function exported(pool: pg.Pool, vault: Vault, from?: number): Promise<string[]> {
   const lines: string[] = [];
-  for await (const { line } of exportLines(pool, vault, new Date())) lines.push(line);
+  const seal = from === undefined ? undefined : await readSeal(pool, from);
+  for await (const { line } of exportLines(pool, vault, new Date(), seal)) lines.push(line);
   return lines;
 }
 
@@ -52,7 +54,12 @@ export function forged(
       append(profile, peaks, [leaf]);
       return JSON.stringify([number, leaf.toString('hex'), ...fields]);
     }
-    if (i === 0 || i === lines.length - 1) return line;
+    if (i === 0) {
+      const head = known as { exportedAt: string };
+      const exportedAt = change.at?.(new Date(head.exportedAt), Infinity) ?? head.exportedAt;
+      return JSON.stringify({ ...head, exportedAt });
+    }
+    if (i === lines.length - 1) return line;
     const { seal, size, ...rest } = known as { seal: number; size: number; at: string };
     const at = change.at?.(new Date(rest.at), seal) ?? new Date(rest.at);
     const root = rootOf(profile, peaks);
@@ -76,12 +83,16 @@ export async function verdictOn(
   content: readonly string[] | Buffer,
   publicFile: string,
   anchors?: string,
+  keep?: string,
 ): Promise<Verdict> {
   const file = join(folder, 'export.ndjson');
   writeFileSync(file, Buffer.isBuffer(content) ? content : content.map((line) => `${line}\n`).join(''));
   let said = '';
   const stream = { write: (text: string) => (said += text) };
-  const options = anchors === undefined ? [] : ['--anchors', anchors];
+  const options = [
+    ...(anchors === undefined ? [] : ['--anchors', anchors]),
+    ...(keep === undefined ? [] : ['--keep', keep]),
+  ];
   const code = await run([file, '--keys', publicFile, ...options], { stdout: stream, stderr: stream });
   return { code, said };
 }
