@@ -216,6 +216,8 @@ test('the whole deployment runs: migrate, sandbox, API, worker', async () => {
     { timeout: 40_000, interval: 500 },
   );
 
+  const t0 = Date.now();
+  for (const h of running) void h.ended.then(() => process.stderr.write('ENDED ' + (Date.now() - t0) + '\n'));
   // As `docker compose stop` does.
   for (const hub of running) hub.signalGroup('SIGTERM');
   for (const hub of running.splice(0)) expect({ code: await hub.ended, said: hub.said() }).toMatchObject({ code: 0 });
