@@ -1,5 +1,5 @@
 /** A11: what takes a sign-in of late, who is let in without one, and who can keep others from theirs. */
-import decodeQR from 'qr/decode.js';
+import { decodeQR } from 'qr/decode.js';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../support/api.js';
 import { type Jar, openJar } from '../support/cookie-jar.js';

@@ -8,5 +8,5 @@ import { guards as ofPeople } from './guards-of-people.js';
 const all = [...ofGraph, ...ofPeople, ...ofRights.map(({ row, from, ...rest }) => ({ ...rest, name: row, on: from }))];
 
 it.each(all.map(({ name, file, on }) => [name, file, on]))('%s stands once in %s', (_name, file, on) => {
-  expect(readFileSync(file!, 'utf8').split(on!)).toHaveLength(2);
+  expect(readFileSync(file, 'utf8').split(on)).toHaveLength(2);
 });
