@@ -9,6 +9,7 @@ import type { WebhookRow } from '../../schema/webhook/webhook.reads.js';
 import { RegisterWebhookInput, Webhook, WebhookAttemptConnection } from '../../schema/webhook/webhook.type.js';
 import { changeWebhook, registerWebhook, rotateSecret } from '../../schema/webhook/webhook.writes.js';
 import type { WebhookChange } from '../../schema/webhook/webhook.writes.js';
+import { refusedToken } from '../authenticate.js';
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
 import { isText, unwritable } from '../is-text.js';
@@ -26,7 +27,7 @@ import {
 } from '../webhook-views.js';
 
 const id = '推送编号。Id of the webhook.';
-const refusals = { conflict: anotherRequest, limit: tooMany, 'daily-limit': tooManyToday };
+const refusals = { conflict: anotherRequest, limit: tooMany, 'daily-limit': tooManyToday, revoked: refusedToken };
 const standing: readonly WebhookRow['state'][] = ['active', 'paused', 'failed', 'gone'];
 
 @Resolver()

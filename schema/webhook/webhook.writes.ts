@@ -37,13 +37,17 @@ export function registerWebhook(
   db: pg.Pool,
   asked: NewWebhook,
   now: Date,
-): Promise<Registered | { not: 'conflict' | 'limit' | 'daily-limit' }> {
+): Promise<Registered | { not: 'conflict' | 'limit' | 'daily-limit' | 'revoked' }> {
   const { platformId, url, filter, kinds, fromNow, idempotencyKey, sealedSecret } = asked;
   const request = jsonHash({ url, filter, kinds, fromNow });
   const dayAgo = new Date(now.getTime() - dayMs);
   return transact(db, async (client) => {
-    // One registration of a platform at a time.
-    await client.query('select from platform where platform_id = $1 for update', [platformId]);
+    // One registration of a platform at a time, and none after it was turned away, however long the request was under way.
+    const allowed = await client.query(
+      'select from platform where platform_id = $1 and revoked_at is null for update',
+      [platformId],
+    );
+    if (allowed.rowCount === 0) return { not: 'revoked' };
     const known = await client.query<WebhookRow & { request: string; secret: Buffer | null }>(
       `select ${webhookColumns}, request_hash as request,
          case when sealed_old_secret is null and registered_at > $3 then sealed_secret end as secret

@@ -515,4 +515,18 @@ describe('A7: a platform that the bureau turns away', () => {
     expect(await revokePlatform(api.database.pool, id, new Date())).toBe(true);
     await vi.waitFor(async () => refused(await api.ask(webhooks, { token: key })), 5000);
   });
+
+  it('A7: registers no webhook any more with what it had asked before, which nobody could take away again', async () => {
+    const { data } = await api.ask('mutation { registerPlatform(name: "丙平台", contactEmail: "a@b.cn") { id key } }');
+    const { id, key } = (data as { registerPlatform: { id: string; key: string } }).registerPlatform;
+    expect((await api.ask('{ myWebhooks { id } }', { token: key })).errors).toEqual([]);
+    // As for a request that is under way while it is turned away: the key was looked at before.
+    const { pool } = api.database;
+    await pool.query('alter table platform disable trigger platform_access_changed');
+    await revokePlatform(pool, id, new Date());
+    await pool.query('alter table platform enable trigger platform_access_changed');
+    const input = '{ url: "http://127.0.0.1:9/", idempotencyKey: "late" }';
+    refused(await api.ask(`mutation { registerWebhook(input: ${input}) { id } }`, { token: key }));
+    expect((await pool.query('select from webhook where platform_id = $1', [id])).rowCount).toBe(0);
+  });
 });

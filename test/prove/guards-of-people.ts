@@ -221,6 +221,14 @@ export const guards: readonly Guard[] = [
     'A7: is refused at once',
   ),
   guard(
+    'webhooks of the revoked',
+    'schema/webhook/webhook.writes.ts',
+    'platform_id = $1 and revoked_at is null for update',
+    'platform_id = $1 for update',
+    machines,
+    'A7: registers no webhook',
+  ),
+  guard(
     'tokens of an address',
     'api/sign-in/authorization-routes.ts',
     'mostAMinute = 120',
