@@ -49,7 +49,8 @@ export class AccessAuditResolver {
     first?: number | null,
     @Arg('after', () => String, {
       nullable: true,
-      description: '上一页的 endCursor。The endCursor of the page before.',
+      description:
+        '上一页的 endCursor；续页须在登录后 15 分钟内。The endCursor of the page before; going on takes a sign-in of the last 15 minutes.',
     })
     after?: string | null,
   ): Promise<AskedPage> {

@@ -32,7 +32,8 @@ const ruleArgument = '政策项目编号。Id of the rule.';
 const regionArgument =
   '户籍行政区划代码，2、4、6 或 9 位；默认本人管辖范围，只能在其内。Region code of the household register, 2, 4, 6 or 9 digits; by default the own region, and never beyond it.';
 const firstArgument = '本页项数，至多 100。Items on this page, at most 100.';
-const afterArgument = '上一页的 endCursor。The endCursor of the page before.';
+const afterArgument =
+  '上一页的 endCursor；续页须在登录后 15 分钟内。The endCursor of the page before; going on takes a sign-in of the last 15 minutes.';
 
 /** A page that still knows what was asked for: whoever selects the total has it counted. */
 type AskedPage = Omit<EntitlementCandidateConnection, 'totalCount'> & { filter: CandidateFilter };

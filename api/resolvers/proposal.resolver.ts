@@ -47,7 +47,7 @@ export class ProposalResolver {
 
   @Mutation(() => Proposal, {
     description:
-      '批准一项提议，随即生效；提议人不能批准自己的提议。Approves a proposal, which takes effect at once; nobody approves their own.',
+      '批准一项提议，随即生效；提议人不能批准自己的提议，且须在登录后 15 分钟内。Approves a proposal, which takes effect at once; nobody approves their own, and it takes a sign-in of the last 15 minutes.',
   })
   async approveProposal(
     @Arg('id', () => ID, { description: id }) id: string,

@@ -16,6 +16,7 @@ const outside = 'test/attacks/outside-sign-in.test.ts';
 const regions = 'test/attacks/regions.test.ts';
 const mutations = 'test/attacks/regions-of-mutations.test.ts';
 const guesses = 'test/attacks/client-guesses.test.ts';
+const platforms = 'test/attacks/platform-keys.test.ts';
 const again = 'test/attacks/sign-in-again.test.ts';
 const commands = 'test/hub/client.test.ts';
 const server = 'api/sign-in/authorization-server.ts';
@@ -131,7 +132,7 @@ export const guards: readonly Guard[] = [
     'test/schema/used-proof.test.ts',
     'an assertion is kept once',
   ),
-  guard('told at once', who, '    round++;\n    known.clear();\n', '', machines, 'A7: a platform’s key'),
+  guard('told at once', who, '    round++;\n    known.clear();\n', '', platforms, 'A7: a platform’s key'),
   guard('who waits', who, '=== null) end.abort()', '=== null) void end', machines, 'A7: a revoked client'),
   guard('notice lost', who, 'rememberMs = 45_000', 'rememberMs = 450_000', machines, 'A7: within a minute'),
   guard('keys before', believe, ' || client.keysSince.getTime() !== keysSince', '', guesses, 'A7: end their tokens'),
@@ -217,7 +218,7 @@ export const guards: readonly Guard[] = [
     'schema/platform/platform.reads.ts',
     ' and revoked_at is null',
     '',
-    machines,
+    platforms,
     'A7: is refused at once',
   ),
   guard(
@@ -225,7 +226,7 @@ export const guards: readonly Guard[] = [
     'schema/webhook/webhook.writes.ts',
     'platform_id = $1 and revoked_at is null for update',
     'platform_id = $1 for update',
-    machines,
+    platforms,
     'A7: registers no webhook',
   ),
   guard(

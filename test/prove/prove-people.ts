@@ -6,8 +6,8 @@ import { join, resolve } from 'node:path';
 import { type Guard, guards } from './guards-of-people.js';
 import { stand, writeSection } from './proof-file.js';
 
-/** `-- people PART` tries those alone in whose names the part stands. */
-const wanted = guards.filter(({ name }) => name.includes(process.argv[3] ?? ''));
+/** `-- people PART` tries those alone whose names it finds, such as `'key|login'`. */
+const wanted = guards.filter(({ name }) => new RegExp(process.argv[3] ?? '').test(name));
 // In a copy, so that what is broken never stands in the repository.
 const folder = mkdtempSync(join(tmpdir(), 'hub-guards-'));
 
