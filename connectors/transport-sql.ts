@@ -16,6 +16,8 @@ export async function openSqlSession(connectionString: string, signal: AbortSign
     connectionString,
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
+    // The server ends a slow statement itself; a server that has gone silent does not.
+    query_timeout: statementTimeoutMs + connectTimeoutMs,
     types: { getTypeParser: () => (text: string) => text },
   });
   // A connection that dies between two statements reports here; the next statement then rejects.

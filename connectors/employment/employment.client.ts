@@ -1,5 +1,5 @@
 /** Speaks with the employment system: signs each request, reads the envelope, leaves the rows as they are. NOTES.md has the protocol. */
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, hash } from 'node:crypto';
 import { z } from 'zod';
 import type { Instant } from '../../rules/vocabulary.js';
 import type { ConnectorContext } from '../connector.js';
@@ -12,6 +12,8 @@ export interface Page {
   rows: unknown[];
   next: string | null;
   asOf: Instant;
+  /** Of the rows, to know them again. */
+  digest: string;
 }
 
 export interface EmploymentClient {
@@ -109,7 +111,7 @@ function read(response: HttpResponse, context: ConnectorContext): Page {
   if (!page.success)
     throw new SourceError('employment', 'contract', 'employment answered 200 without data, next and asOf as agreed');
   const { data, next, asOf } = page.data;
-  return { rows: data, next, asOf: new Date(asOf).toISOString() };
+  return { rows: data, next, asOf: new Date(asOf).toISOString(), digest: hash('sha256', JSON.stringify(data)) };
 }
 
 function parse(body: Buffer): unknown {

@@ -75,6 +75,7 @@ async function* pullWindow(
   let until = position?.until ?? (request.mode.kind === 'range' ? request.mode.to : null);
   let asOf = context.now().toISOString();
   let restarted = false;
+  const seen = new Set<string>();
   for (let number = 1; position === null || position.page !== null; number++) {
     let page: Page;
     try {
@@ -84,6 +85,7 @@ async function* pullWindow(
       if (!(error instanceof SourceError) || error.kind !== 'position-expired' || restarted) throw error;
       restarted = true;
       position = null;
+      seen.clear();
       context.log('page token expired, the window is read again', { source: 'employment', stream });
       continue;
     }
@@ -92,6 +94,9 @@ async function* pullWindow(
     refuseFuture('employment', stream, since, asOf);
     if (page.next !== null && page.next === position?.page)
       throw new SourceError('employment', 'protocol', `employment/${stream}: the source repeats a page token`);
+    // A cursor without end would hold the worker for ever: under another token no page is the same twice.
+    if (seen.size === seen.add(page.digest).size)
+      throw new SourceError('employment', 'protocol', `employment/${stream}: the source gives the same page again`);
     position = { since, until, page: page.next };
     yield { ...readRows(stream, page.rows, { page: number }), position, expectedRows: null };
   }

@@ -1,5 +1,5 @@
 /** The posts table as a file over HTTP: whatever comes is read within bounds or refused in words, and a failed import loses nothing. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
@@ -339,6 +339,14 @@ describe('what is no workbook', () => {
   const replaced = (path: string, change: Partial<ZipEntry>) =>
     zip(plain.map((entry) => (entry.path === path ? { ...entry, ...change } : entry)));
   const sheet = 'xl/worksheets/sheet1.xml';
+  const rels = 'xl/_rels/workbook.xml.rels';
+  const relations = String(plain.find(({ path }) => path === rels)!.data);
+  const withName = (name: string, doctype = '') =>
+    replaced(sheet, {
+      data: String(plain.find(({ path }) => path === sheet)!.data)
+        .replace('?>', `?>${doctype}`)
+        .replace(escape(goodCells[1] ?? ''), name),
+    });
   const ole = (text: string) =>
     Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600), Buffer.from(text, 'utf16le')]);
   const flipped = () => {
@@ -366,16 +374,53 @@ describe('what is no workbook', () => {
     ['a sheet cut off', () => replaced(sheet, { data: '<worksheet><sheetData><row r="1">' }), '损坏'],
     ['another encoding', () => replaced(sheet, { data: Buffer.from('<a>\u00b8\u00da</a>', 'latin1') }), '损坏'],
     ['entities', () => replaced(sheet, { data: '<!DOCTYPE a [<!ENTITY x "y">]><worksheet/>' }), '损坏'],
+    [
+      'an entity from a file',
+      () => withName('&f;', '<!DOCTYPE a [<!ENTITY f SYSTEM "file:///etc/hostname">]>'),
+      '损坏',
+    ],
+    [
+      'a sheet that lies outside',
+      () => replaced(rels, { data: relations.replace('worksheets/', '../../../etc/') }),
+      '损坏',
+    ],
     ['a cell nowhere', () => book({ sheets: { S: '<row r="1"><c r="$A$1"><v>1</v></c></row>' } }), '损坏'],
     ['a number that is none', () => book({ sheets: { S: '<row r="1"><c r="A1"><v>x</v></c></row>' } }), '损坏'],
     ['a row of no number', () => book({ sheets: { S: '<row r="1e9"><c><v>1</v></c></row>' } }), '损坏'],
-  ])('%s', async (_, file, words) => {
+  ])('D10, D11: %s is refused in words and loses nothing', async (_, file, words) => {
     await upload(await workbook(1));
     const answer = await upload(file());
     expect([answer.status, answer.code]).toEqual([400, 'BAD_INPUT']);
     expect(answer.message).toContain(words);
     expect(answer.message).toContain(' / ');
     expect(saved()).toEqual([goodPost(1)]);
+  });
+
+  test('D10: XInclude in a cell includes nothing', async () => {
+    const include = '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/hostname" parse="text"/>';
+    await upload(withName(`职位${include}`));
+    expect(JSON.stringify(saved())).not.toContain(readFileSync('/etc/hostname', 'utf8').trim());
+  });
+
+  test('D11: entries that lead outside, links and archives in the archive are not unpacked, for nothing is written', async () => {
+    const away = join(tmpdir(), `d11-${process.pid}`);
+    const hostile = [
+      '../'.repeat(9) + away.slice(1),
+      away,
+      'xl/../../evil.xml',
+      'xl/worksheets/_rels/inner.zip',
+      'c:\\evil.xml',
+    ];
+    const entries = [...plain, ...hostile.map((path) => ({ path, data: zip(plain) }))];
+    expect(await upload(zip(entries))).toMatchObject({ status: 200, saved: true });
+    expect(saved()).toEqual([goodPost(1)]);
+    expect([existsSync(away), existsSync('evil.xml'), existsSync('../evil.xml')]).toEqual([false, false, false]);
+    expect(
+      await upload(zip([...plain, ...Array.from({ length: 200 }, (_, n) => ({ path: `x/${n}`, data: '' }))])),
+    ).toMatchObject({
+      status: 400,
+      code: 'LIMIT_EXCEEDED',
+    });
   });
 
   test('another kind of content', async () => {
@@ -416,7 +461,7 @@ describe('what is too much', () => {
     return Buffer.concat(chunks);
   }
 
-  test('a bomb that says what it is, and one that does not: neither is unpacked beyond the bound', async () => {
+  test('D11: a bomb that says what it is, and one that does not: neither is unpacked beyond the bound', async () => {
     const data = await bombOf(1024);
     expect(data.length).toBeLessThan(mostUploaded);
     const unpacked = 1024 * 1024 * 1024;
@@ -430,7 +475,7 @@ describe('what is too much', () => {
     expect((process.resourceUsage().maxRSS - before) / 1024).toBeLessThan(150);
   }, 30_000);
 
-  test('parts that are small one by one', async () => {
+  test('D11: parts that are small one by one', async () => {
     const blanks = ' '.repeat(mostUnpacked / 2);
     const parts = plain.map(({ path, data }) => ({ path, data: data + (/styles|sheet1/.test(path) ? blanks : '') }));
     expect(await upload(zip(parts))).toMatchObject(tooMuch);
