@@ -99,6 +99,9 @@ function compile(schema: GraphQLSchema, query: string, operationName: string | u
       // A spread counts each time that it is used: what counts is what would run.
       if (++count.fields > limits.fields) throw tooMuch('字段', 'fields', limits.fields);
       if (selection.alias && ++count.aliases > limits.aliases) throw tooMuch('别名', 'aliases', limits.aliases);
+      // Under fifteen names it would be told fifteen times, in one go and for the price of one.
+      if (selection.alias && (name === '__schema' || type?.name.startsWith('__')))
+        throw tooMuch('自省别名', 'aliases in introspection', 0);
       if (depth === 1 && ++count.rootFields > limits.rootFields)
         throw tooMuch('顶层字段', 'top-level fields', limits.rootFields);
       const field = isObjectType(type) ? type.getFields()[name] : undefined;

@@ -1,7 +1,6 @@
 /** One request's world, and what all requests of a process share. */
 import type { Logger } from 'pino';
 import type { Queues } from '../jobs/queues.js';
-import type { Spend } from '../rules/spend.js';
 import type { AccessEvent, AccessStamp } from '../schema/access-event/access-event.writes.js';
 import type { openCodeLists } from '../schema/code-list/code-list.reads.js';
 import type { Database } from '../schema/database.js';
@@ -14,6 +13,7 @@ import type { Viewer } from './authenticate.js';
 import type { Budget } from './budget.js';
 import type { CompiledOperation } from './compile-document.js';
 import type { CostBudget, Hold } from './cost-budget.js';
+import type { Deciding } from './deciding/open-deciding.js';
 import type { Effort } from './effort.js';
 import type { ChangeWatch } from './open-data/change-watch.js';
 import type { OpenRecords } from './open-data/open-index.js';
@@ -35,6 +35,7 @@ export interface House {
   publicUrl: () => string;
   log: Logger;
   budget: Budget;
+  deciding: Deciding;
   costs: CostBudget;
   purseOf: PurseOf;
   documents: TrustedDocuments;
@@ -61,9 +62,12 @@ export interface Context extends House, Patience {
   noted: AccessEvent[];
   /** What the viewer may see in this operation; null when it asks for no record. */
   grant: Grant | null;
-  /** What deciding in this operation takes; throws when it is too much. */
-  spend: Spend;
+  /** What deciding took in this operation. */
   effort: Effort;
+  /** Whose budget pays for it, or whose turn it takes. */
+  payer: string;
+  /** Its time is over. */
+  isStopped: () => boolean;
   /** The most that it may cost. */
   estimate: number;
   /** What was set aside for it of the client's budget; null for our own pages. */

@@ -24,8 +24,8 @@ interface ObjectPart extends Part {
   fixed: number | null;
 }
 
-/** Introspection is about the schema alone: thousands of objects for all of it, and validation keeps its lists from nesting. */
-const introspection: Readonly<Record<string, number>> = { __schema: 20_000, __type: 100 };
+/** Introspection is about the schema alone: thousands of objects for all of it, without aliases, and validation keeps its lists from nesting. */
+const introspection: Readonly<Record<string, number>> = { __schema: 20_000, __type: 500 };
 
 /** Of what validation refuses. */
 export const noCost: CompiledCost = { estimate: () => requestCost, actual: () => requestCost };
@@ -116,21 +116,16 @@ export function compileCost(
   /** What stands at `input.rules`: a literal, or a variable and the rest of the way within its value. */
   function argumentAt(node: FieldNode, place: string): { literal: ValueNode | undefined; way: string[] } {
     const [first, ...way] = place.split('.');
-    let literal = node.arguments?.find(({ name }) => name.value === first)?.value;
-    while (literal?.kind === Kind.OBJECT && way.length > 0) {
-      const next = way.shift();
-      literal = literal.fields.find(({ name }) => name.value === next)?.value;
-    }
-    return { literal, way };
+    return within(node.arguments?.find(({ name }) => name.value === first)?.value, way);
   }
 
   function sliceOf(node: FieldNode, { argument, otherwise, besides }: Slice): Figure {
     const { literal, way } = argumentAt(node, argument);
     if (literal?.kind !== Kind.VARIABLE) return besides + (lengthOf(literal) ?? otherwise);
     const name = literal.name.value;
-    const unsaid = lengthOf(defaults.get(name)) ?? otherwise;
+    const unsaid = lengthOf(within(defaults.get(name), way).literal) ?? otherwise;
     return (variables) => {
-      if (!Object.hasOwn(variables, name)) return besides + (way.length === 0 ? unsaid : otherwise);
+      if (!Object.hasOwn(variables, name)) return besides + unsaid;
       const value = way.reduce<unknown>(memberOf, variables[name]);
       if (value === null || value === undefined) return besides + otherwise;
       if (typeof value === 'number') return besides + sizeOf(value);
@@ -142,14 +137,17 @@ export function compileCost(
   function declaredIn(node: FieldNode, place: string): Figure {
     const { literal, way } = argumentAt(node, place);
     if (!literal) return 0;
-    let elements = 0;
     const names: string[] = [];
-    visit(literal, {
-      ListValue: ({ values }) => void (elements += values.length),
-      Variable: ({ name }) => void names.push(name.value),
-    });
+    visit(literal, { Variable: ({ name }) => void names.push(name.value) });
+    const unsaid = new Map(names.map((name) => [name, elementsOf(within(defaults.get(name), way).literal)]));
+    const written = elementsOf(literal);
     return (variables) =>
-      names.reduce((sum, name) => sum + elementsIn(way.reduce<unknown>(memberOf, memberOf(variables, name))), elements);
+      names.reduce((sum, name) => {
+        const given = Object.hasOwn(variables, name)
+          ? elementsIn(way.reduce<unknown>(memberOf, variables[name]))
+          : unsaid.get(name)!;
+        return sum + given;
+      }, written);
   }
 
   const { estimate, actual } = objectOf(root, [operation.selectionSet], {}, 0);
@@ -165,6 +163,16 @@ function flat(cost: number): Part {
   return { estimate: cost, actual: (value) => (value === undefined ? 0 : cost) };
 }
 
+/** What stands within a literal, and what of the way is left where a variable or nothing stands there. */
+function within(
+  literal: ValueNode | undefined,
+  [next, ...rest]: readonly string[],
+): { literal: ValueNode | undefined; way: string[] } {
+  if (next === undefined) return { literal, way: [] };
+  if (literal?.kind !== Kind.OBJECT) return { literal, way: [next, ...rest] };
+  return within(literal.fields.find(({ name }) => name.value === next)?.value, rest);
+}
+
 /** Null: nothing is said. */
 function lengthOf(value: ValueNode | undefined): number | null {
   if (value === undefined || value.kind === Kind.NULL) return null;
@@ -176,6 +184,13 @@ function memberOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
     ? (value as Record<string, unknown>)[name]
     : null;
+}
+
+/** Elements of all lists that stand in a text. */
+function elementsOf(literal: ValueNode | undefined): number {
+  let elements = 0;
+  if (literal) visit(literal, { ListValue: ({ values }) => void (elements += values.length) });
+  return elements;
 }
 
 /** Elements of all lists within; variables are not deep by then. */

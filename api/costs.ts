@@ -28,13 +28,15 @@ export interface Slice {
 
 export interface FieldCost {
   weight: number;
-  /** The weight is the most that deciding may take in one operation; what it took is counted in steps. */
+  /** The weight is the most that deciding may take for it; what it took is counted in steps. */
   decides: boolean;
   /** Items of this list at most; null where it is none, or where an argument or the field above says so. */
   items: number | null;
   slice: Slice | null;
   /** So many items more for each element of a list that the asker declares. */
   perDeclared: number;
+  /** How long it is hangs on its neighbours: see {@link mostTold}. */
+  isToldByDeciding: boolean;
   /** Where lists are declared, as a slice names its argument. */
   declares: string | null;
 }
@@ -65,17 +67,18 @@ const weights: Readonly<Record<string, number>> = {
 /** Of a root field that is not named: one statement of the database. */
 const rootWeight = { Query: 10, Mutation: 100 } as const;
 
-const deciding: ReadonlySet<string> = new Set([
-  'Query.decideEntitlements',
-  'Person.entitlements',
-  'Organization.entitlements',
-]);
+const deciding: Readonly<Record<string, number>> = {
+  'Query.decideEntitlements': mostEffort.declared,
+  'Person.entitlements': mostEffort.person,
+  'Organization.entitlements': mostEffort.declared,
+};
 
 const conditions = Math.max(...rules.map((rule) => describeConditions(rule).length));
 const perRule = (count: number): Slice => ({ argument: 'rules', otherwise: count, of: null, besides: 0 });
 const slices: Readonly<Record<string, Slice>> = {
   'Person.entitlements': perRule(rulesOfPersons.length),
-  'Organization.entitlements': perRule(rulesOfOrganizations.length),
+  // Of one rule, at most, the trace is as long as the firm has groups of employees: as long as that of so many rules.
+  'Organization.entitlements': { ...perRule(rulesOfOrganizations.length), besides: 25 },
   'Query.decideEntitlements': { ...perRule(rules.length), argument: 'input.rules', of: 'decisions' },
   'Query.entitlementRules': { ...perRule(rules.length), argument: 'ids' },
   'Query.recruitmentChanges': { argument: 'first', otherwise: 100, of: 'changes', besides: 0 },
@@ -92,7 +95,7 @@ const items: Readonly<Record<string, number>> = {
   'Agreement.purposes': 20,
   'AgreementVersion.fields': fields.length,
   'AgreementVersion.purposes': 20,
-  'ConditionState.facts': 6,
+  'ConditionState.facts': 3,
   'EntitlementChange.causes': 50,
   'EntitlementDecision.amountMissing': 30,
   'EntitlementDecision.conditions': 2 * conditions,
@@ -106,11 +109,12 @@ const items: Readonly<Record<string, number>> = {
   'Organization.provenance': 30,
   'OwnAccess.fields': fields.length,
   'ParameterVersion.entries': 100,
-  'Person.benefitGrants': 100,
-  'Person.enterprises': 50,
-  'Person.hardships': 50,
+  // A payment each month of a working life.
+  'Person.benefitGrants': 600,
+  'Person.enterprises': 200,
+  'Person.hardships': 200,
   'Person.provenance': 30,
-  'Person.unemploymentBenefits': 100,
+  'Person.unemploymentBenefits': 200,
   'ProposalEffect.effects': rules.length,
   'PublicityList.counts': mostPosts,
   'PublicityPage.hires': 500,
@@ -160,18 +164,37 @@ const perDeclared: Readonly<Record<string, number>> = {
   'EntitlementDecision.missingFacts': 10,
 };
 
+/** Lists of a decision that grow with what is declared or counted: whoever decides holds all of one kind to their estimate together. */
+export type ToldByDeciding = 'amountMissing' | 'conditions' | 'facts' | 'missingFacts';
+
+/** Items at most of the lists of all decisions together that one field tells. */
+export function mostTold(
+  kind: 'person' | 'organization',
+  asked: number | null,
+): Readonly<Record<ToldByDeciding, number>> {
+  const { otherwise, besides } = slices[kind === 'person' ? 'Person.entitlements' : 'Organization.entitlements']!;
+  const all = (list: string) => ((asked ?? otherwise) + besides) * items[`EntitlementDecision.${list}`]!;
+  return {
+    amountMissing: all('amountMissing'),
+    conditions: all('conditions'),
+    facts: all('conditions') * items['ConditionState.facts']!,
+    missingFacts: all('missingFacts'),
+  };
+}
+
 type AnyField = GraphQLField<unknown, unknown>;
 
 export function costOf(type: GraphQLObjectType, field: AnyField): FieldCost {
   const coordinate = `${type.name}.${field.name}`;
-  const decides = deciding.has(coordinate);
+  const decides = Object.hasOwn(deciding, coordinate);
   const root = type.name === 'Query' || type.name === 'Mutation' ? rootWeight[type.name] : 0;
   return {
-    weight: decides ? mostEffort : (weights[coordinate] ?? root),
+    weight: deciding[coordinate] ?? weights[coordinate] ?? root,
     decides,
     items: items[coordinate] ?? null,
     slice: slices[coordinate] ?? pageSlice(field),
     perDeclared: perDeclared[coordinate] ?? 0,
+    isToldByDeciding: Object.hasOwn(perDeclared, coordinate) || coordinate === 'ConditionState.facts',
     declares: coordinate === 'Query.decideEntitlements' ? 'input.facts' : null,
   };
 }

@@ -1,62 +1,42 @@
-/** What the rules decide for a person's or an organization's record, as the viewer may know it. */
-import { companionsOf } from '../rules/decide-together.js';
-import { factsOfOrganization } from '../rules/facts-of-organization.js';
+/** What the rules decide for a person's or an organization's record or for declared facts, as the viewer may know it. */
 import { parseDay } from '../rules/civil-date.js';
-import {
-  decideDeclaredFacts,
-  decideEntitlements,
-  decideEntitlementsOnDay,
-  rulesOfOrganizations,
-  rulesOfPersons,
-} from '../rules/index.js';
-import type { Decision, Entitlement, Outcome, ReadingChoices } from '../rules/index.js';
+import { rulesOfOrganizations, rulesOfPersons } from '../rules/index.js';
+import type { Outcome } from '../rules/index.js';
 import { endOfDay } from '../rules/shanghai-time.js';
-import { type Accesses, mayKnowFacts } from '../rules/visibility.js';
+import type { Accesses } from '../rules/visibility.js';
 import type { Day, OrganizationDocument } from '../rules/vocabulary.js';
 import type { EntitlementDecision } from '../schema/entitlement/entitlement.type.js';
+import type { DecidedEntitlements } from '../schema/entitlement/rule.type.js';
 import { readStaffGroups } from '../schema/fact/fact.reads.js';
-import { readParameters } from '../schema/parameter/parameter.reads.js';
+import { type KnownParameters, readParameters } from '../schema/parameter/parameter.reads.js';
+import { badInput } from './bad-input.js';
 import type { Context } from './context.js';
-import { decisionView } from './decision-views.js';
-import type { OnDemand } from './decision-views.js';
+import { mostTold } from './costs.js';
+import type { Decided, Job } from './deciding/decide-job.js';
+import { mostSteps } from './effort.js';
 import { HubError } from './errors.js';
 import { recordAsKnown } from './record-as-known.js';
 import type { PersonView } from './record-views.js';
 
-export interface Asked {
+export interface Asked extends Pick<Job, 'rules' | 'wanted'> {
   assessOn: Day;
   knownAt: Day | null;
-  rules: readonly string[] | null;
   outcome: Outcome | null;
 }
 
 export async function personDecisions(
   context: Context,
   { document, accesses }: PersonView,
-  { assessOn, knownAt, rules, outcome }: Asked,
+  { assessOn, knownAt, rules, outcome, wanted }: Asked,
 ): Promise<EntitlementDecision[]> {
   checkRules(rules, rulesOfPersons);
   checkDay(assessOn);
   const { pool } = context.database;
-  const known = knownAt === null ? context.parameters.current() : readParameters(pool, endOfDay(knownAt));
-  const { parameters } = await known;
+  const known = await (knownAt === null ? context.parameters.current() : readParameters(pool, endOfDay(knownAt)));
   const record = knownAt === null ? document : await recordAsKnown(pool, document.id, knownAt);
-  const options = { parameters, spend: context.spend, ...(rules && { rules }) };
-  const mayKnow = (facts: readonly string[]) => mayKnowFacts(accesses, facts);
-  let decidedAhead: Map<string, Decision> | undefined;
-  const ahead = (rule: string) => {
-    decidedAhead ??= new Map(
-      decideEntitlements(record, assessOn, options).map((decision) => [decision.rule, decision]),
-    );
-    return decidedAhead.get(rule)!;
-  };
-  const under = (rule: string, readings: ReadingChoices) =>
-    decideEntitlementsOnDay(record, assessOn, { ...options, readings, rules: [rule] }).find(
-      (one) => one.rule === rule,
-    )!;
-  return decideEntitlementsOnDay(record, assessOn, options)
-    .filter((decision) => wanted(decision, rules, outcome))
-    .map((decision) => decisionView(decision, mayKnow, { ahead, under }));
+  const about = { is: 'person', document: JSON.stringify(record), accesses, assessOn } as const;
+  const limits = { mostSteps: mostSteps.person, mostTold: mostTold('person', rules?.length ?? null) };
+  return (await decide(context, { about, rules, outcome, wanted, ...limits }, known)).decisions;
 }
 
 /** The staff is counted when it is asked: a firm's decisions hang on it and nothing of it is a person's. */
@@ -64,43 +44,49 @@ export async function organizationDecisions(
   context: Context,
   document: OrganizationDocument,
   accesses: Accesses,
-  { assessOn, rules, outcome }: Omit<Asked, 'knownAt'>,
+  { assessOn, rules, outcome, wanted }: Omit<Asked, 'knownAt'>,
 ): Promise<EntitlementDecision[]> {
   checkRules(rules, rulesOfOrganizations);
-  const day = checkDay(assessOn);
+  checkDay(assessOn);
   const staff = await readStaffGroups(context.database.pool, [document.creditCode], assessOn);
-  const { parameters } = await context.parameters.current();
-  const facts = factsOfOrganization(document, staff.get(document.creditCode) ?? null, day);
-  const asked = rulesOfOrganizations.filter(({ id }) => rules === null || rules.includes(id));
-  const mayKnow = (read: readonly string[]) => mayKnowFacts(accesses, read, 'organization');
-  const circumstances = { assessOn: day, facts, parameters, spend: context.spend };
-  return decideDeclaredFacts(asked, circumstances)
-    .filter((decision) => wanted(decision, rules, outcome))
-    .map((decision) => decisionView(decision, mayKnow, onDemandFor(decision, asked, circumstances)));
+  const about = {
+    is: 'organization',
+    document: JSON.stringify(document),
+    staff: staff.get(document.creditCode) ?? null,
+    accesses,
+    assessOn,
+  } as const;
+  const limits = { mostSteps: mostSteps.declared, mostTold: mostTold('organization', rules?.length ?? null) };
+  const job = { about, rules, outcome, wanted, ...limits };
+  return (await decide(context, job, await context.parameters.current())).decisions;
 }
 
-/** A decision on facts that stand still has its days to come already. */
-export function onDemandFor(
-  decision: Decision,
-  asked: readonly Entitlement[],
-  circumstances: Parameters<typeof decideDeclaredFacts>[1],
-): OnDemand {
-  return {
-    ahead: () => decision,
-    under: (rule, choices) => {
-      const beside = companionsOf(new Set([rule]), asked);
-      const needed = asked.filter(({ id }) => beside.has(id));
-      return decideDeclaredFacts(needed, circumstances, choices).find((one) => one.rule === rule)!;
-    },
-  };
+export async function declaredDecisions(
+  context: Context,
+  request: unknown,
+  wanted: readonly string[],
+): Promise<DecidedEntitlements> {
+  const about = { is: 'declared', request } as const;
+  const job = { about, rules: null, outcome: null, wanted, mostSteps: mostSteps.declared, mostTold: null };
+  return decide(context, job, await context.parameters.current());
 }
 
-function wanted(
-  decision: { rule: string; outcome: Outcome },
-  rules: readonly string[] | null,
-  outcome: Outcome | null,
-) {
-  return (rules === null || rules.includes(decision.rule)) && (outcome === null || decision.outcome === outcome);
+async function decide(
+  { deciding, effort, payer, isStopped }: Context,
+  job: Job,
+  known: KnownParameters,
+): Promise<DecidedEntitlements> {
+  const decided: Decided = await deciding.decide({ client: payer, isStopped }, job, known);
+  effort.add(decided.steps);
+  if (decided.is === 'too-much')
+    throw new HubError(
+      'LIMIT_EXCEEDED',
+      '判定量过大：请减少规则或列表项，补齐未知的事实，或不查 conditions、otherReadings',
+      'this takes too much deciding: ask for fewer rules or shorter lists, tell more of the facts, or leave conditions and otherReadings out',
+    );
+  if (decided.is === 'refused') throw badInput(decided);
+  // Nobody reads a field that was not asked for.
+  return { decisions: decided.decisions as EntitlementDecision[], totalFen: decided.totalFen };
 }
 
 function checkRules(asked: readonly string[] | null, known: readonly { id: string }[]): void {
@@ -114,9 +100,8 @@ function checkRules(asked: readonly string[] | null, known: readonly { id: strin
   );
 }
 
-function checkDay(assessOn: Day): number {
-  const day = parseDay(assessOn);
-  if (day !== null) return day;
+function checkDay(assessOn: Day): void {
+  if (parseDay(assessOn) !== null) return;
   throw new HubError('BAD_INPUT', 'assessOn 须在 1900 至 2199 年之间', 'assessOn must lie between 1900 and 2199', {
     path: 'assessOn',
   });

@@ -7,21 +7,27 @@ import type { House } from './context.js';
 import { HubError } from './errors.js';
 import type { GraphqlServer } from './graphql.js';
 import { checkBodyForm } from './guard-requests.js';
-import { holdBack } from './hold-back.js';
+import type { HoldBack } from './hold-back.js';
 import { jsonHeaders } from './http-headers.js';
 import { type Asked, type Asks, openOperation, refusedCost, stoppedCost } from './open-operation.js';
+import { networkOf } from './network-of.js';
 import { patienceOf } from './patience.js';
 import type { SignIn } from './sign-in/open-sign-in.js';
 import { trustedText } from './trusted-text.js';
 import { openTurns } from './turns.js';
 import { withinTime } from './within-time.js';
 
+interface Guards {
+  holdBack: HoldBack;
+  /** What one operation may take. */
+  mostMs: number;
+}
+
 export function graphqlRoute(
   app: FastifyInstance,
   servers: Record<SchemaName, GraphqlServer>,
   house: House,
-  { authenticate, dismissed }: SignIn,
-  mostMs: number,
+  { authenticate, dismissed, holdBack, mostMs }: Pick<SignIn, 'authenticate' | 'dismissed'> & Guards,
 ): void {
   app.decorateRequest('asks', null);
   const takeTurn = openTurns();
@@ -62,24 +68,25 @@ export function graphqlRoute(
       house.costs.check(purse);
       const waiting = whileWaiting(reply);
       const asks: Asks = { viewer, address, purse, ...waiting, ...patienceOf(viewer, waiting.gone, dismissed) };
-      const text = await trustedText(house.documents, viewer, request.body);
-      if (text !== null) {
-        asks.isTrusted = true;
-        const { documentId: _, ...asked } = request.body as Record<string, unknown>;
-        request.body = { ...asked, query: text };
-      }
-      (request as SignedRequest).asks = asks;
       try {
+        const text = await trustedText(house.documents, viewer, request.body);
+        if (text !== null) {
+          asks.isTrusted = true;
+          const { documentId: _, ...asked } = request.body as Record<string, unknown>;
+          request.body = { ...asked, query: text };
+        }
+        (request as SignedRequest).asks = asks;
         const answer = await withinTime(
           handlers[viewer.audience]!.call(app, request as never, reply as never) as Promise<unknown>,
           mostMs,
           asks.stop,
         );
-        if (reply.statusCode >= 400) await holdBack();
+        if (reply.statusCode >= 400) await holdBack(networkOf(address));
         return answer;
       } finally {
         // Billed by then, unless it never came so far or is not done.
-        asks.hold?.settle(asks.isStopped() ? stoppedCost : refusedCost);
+        if (asks.hold) asks.hold.settle(asks.isStopped() ? stoppedCost : refusedCost);
+        else house.costs.charge(purse, refusedCost);
       }
     },
   });

@@ -10,12 +10,14 @@ import type { Logger } from 'pino';
 import { buildSchemaSync } from 'type-graphql';
 import { type SchemaName, schemaNames } from './authenticate.js';
 import { billing } from './billing.js';
+import { boundLists } from './bound-lists.js';
 import { type CompileDocument, compilerFor } from './compile-document.js';
 import type { Context } from './context.js';
 import { costDirectives } from './cost-directives.js';
 import { formatErrorWith } from './errors.js';
 import { receipts } from './receipts.js';
 import { recordActs } from './record-acts.js';
+import { introspectInBreaths } from './in-breaths.js';
 import { limits } from './limits.js';
 import { resolvers } from './resolvers/index.js';
 
@@ -43,9 +45,11 @@ export interface GraphqlServer {
 }
 
 export async function startGraphql(log: Logger): Promise<Record<SchemaName, GraphqlServer>> {
+  introspectInBreaths();
   const servers = await Promise.all(
     schemaNames.map(async (audience) => {
       const schema = schemaFor(audience);
+      boundLists(schema);
       if (audience === 'staff' || audience === 'employer') recordActs(schema);
       const apollo = new ApolloServer<Context>({
         schema,

@@ -1,6 +1,6 @@
 /** What a request may be before anybody reads it: connections of one address, headers, the form of its body. */
 import { BlockList, isIPv6 } from 'node:net';
-import type { Server } from 'node:http';
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { HubError } from './errors.js';
 import { networkOf } from './network-of.js';
@@ -10,6 +10,8 @@ export const requestLimits = {
   connections: 256,
   headers: 100,
   headerBytes: 16 * 1024,
+  /** Requests on one connection that nobody has answered yet: browsers send one after the other, some clients a few. */
+  unanswered: 10,
   /** For all headers, and for the whole request. */
   headersMs: 5000,
   requestMs: 10_000,
@@ -40,6 +42,25 @@ export function guardConnections(server: Server, trustedProxies: readonly string
       if (left === 0) open.delete(network);
       else open.set(network, left);
     });
+  });
+}
+
+/** Beyond the limit a connection is closed: whoever does not wait for answers would get around all that holds them back. */
+export function guardPipelines(server: Server): void {
+  const unanswered = new WeakMap<IncomingMessage['socket'], number>();
+  const [handle] = server.listeners('request') as [RequestListener];
+  server.removeListener('request', handle);
+  server.on('request', (request, response) => {
+    const { socket } = request;
+    const count = (unanswered.get(socket) ?? 0) + 1;
+    unanswered.set(socket, count);
+    // What was read together with it comes all the same, and goes no further.
+    if (count > requestLimits.unanswered || socket.destroyed) {
+      socket.destroy();
+      return;
+    }
+    response.once('close', () => void unanswered.set(socket, unanswered.get(socket)! - 1));
+    handle(request, response);
   });
 }
 

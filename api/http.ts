@@ -10,6 +10,7 @@ import { openBudget } from './budget.js';
 import { addressOf, type ApiConfig } from './config.js';
 import type { House } from './context.js';
 import { openCostBudget } from './cost-budget.js';
+import { openDeciding } from './deciding/open-deciding.js';
 import type { Demo } from './demo.js';
 import { draftPosts } from './draft-posts.js';
 import { HubError, mask } from './errors.js';
@@ -17,18 +18,20 @@ import { openLookUp } from './look-up-persons.js';
 import { startGraphql } from './graphql.js';
 import { graphqlRoute } from './graphql-route.js';
 import { graphiqlRoutes } from './graphiql.js';
-import { checkHeaders, guardConnections, requestLimits } from './guard-requests.js';
+import { checkHeaders, guardConnections, guardPipelines, requestLimits } from './guard-requests.js';
 import { openHealth } from './health-routes.js';
 import { contentSecurityPolicy } from './http-headers.js';
-import { holdBack } from './hold-back.js';
+import { openHoldBack } from './hold-back.js';
 import { watchChanges } from './open-data/change-watch.js';
 import { openDataRoutes } from './open-data/open-data-routes.js';
 import { openIndexes } from './open-data/open-index.js';
+import { networkOf } from './network-of.js';
 import { openMisses } from './misses.js';
 import { openRights } from './rights.js';
 import { openTerms } from './terms.js';
 import { pageRoutes } from './page-routes.js';
 import { runnerFor } from './page-runner.js';
+import { payBySize } from './pay-by-size.js';
 import { portalRoutes } from './portal-routes.js';
 import { type CostPerMinute, costPerMinute, pursesOf } from './purse.js';
 import { postsTableRoutes } from './posts-table-routes.js';
@@ -42,6 +45,7 @@ export interface ApiParts extends Omit<
   | 'isEmbedded'
   | 'publicUrl'
   | 'budget'
+  | 'deciding'
   | 'costs'
   | 'purseOf'
   | 'documents'
@@ -83,6 +87,7 @@ export async function startApi(parts: ApiParts): Promise<Api> {
     isDemo: demo !== undefined,
     publicUrl: () => config.publicUrl ?? listening,
     budget,
+    deciding: openDeciding(log),
     costs: openCostBudget(database.pool, clock, log),
     purseOf: pursesOf(parts.vault, { ...costPerMinute, ...own.costPerMinute }),
     documents: openTrustedDocuments(database.pool, clock),
@@ -109,9 +114,11 @@ export async function startApi(parts: ApiParts): Promise<Api> {
     forceCloseConnections: 'idle',
   });
   guardConnections(app.server, proxies);
+  guardPipelines(app.server);
   app.addHook('onRequest', async (request) => checkHeaders(request));
-  app.setErrorHandler(async (error: Error & { statusCode?: number }, _request, reply) => {
-    await holdBack();
+  const holdBack = openHoldBack();
+  app.setErrorHandler(async (error: Error & { statusCode?: number }, { ip }, reply) => {
+    await holdBack(networkOf(ip));
     return sendError(reply, foreseen(error) ?? mask(error, log), error);
   });
   app.setNotFoundHandler((_request, reply) =>
@@ -128,13 +135,14 @@ export async function startApi(parts: ApiParts): Promise<Api> {
   const addresses = { publicUrl: house.publicUrl, localUrl: () => listening };
   const signIn = openSignIn({ ...parts, ...addresses, machineClock });
   const { authenticate } = signIn;
-  graphqlRoute(app, servers, house, signIn, own.operationMs ?? operationMs);
+  graphqlRoute(app, servers, house, { ...signIn, holdBack, mostMs: own.operationMs ?? operationMs });
   await app.register(async (tables) =>
     postsTableRoutes(tables, { authenticate, codeLists: () => house.codeLists.current(), ...draftPosts(house) }),
   );
   graphiqlRoutes(app, demo);
   await app.register(async (pages) => {
     await pages.register(formbody);
+    payBySize(pages, house);
     const runOperation = runnerFor(servers, house);
     pageRoutes(pages, { demo, runOperation });
     const portal = { runOperation, publicUrl: house.publicUrl, log };
@@ -144,7 +152,7 @@ export async function startApi(parts: ApiParts): Promise<Api> {
   await signIn.routes(app);
 
   await app.listen({ host: config.host, port: config.port }).catch(async (error: NodeJS.ErrnoException) => {
-    await Promise.all([watch.close(), signIn.close(), terms.close(), house.costs.close()]);
+    await Promise.all([watch.close(), signIn.close(), terms.close(), house.costs.close(), house.deciding.close()]);
     if (error.code !== 'EADDRINUSE') throw error;
     throw new Error(`port ${config.port} of ${config.host} is in use: set PORT to a free one`, { cause: error });
   });
@@ -160,6 +168,7 @@ export async function startApi(parts: ApiParts): Promise<Api> {
       clearTimeout(force);
       await house.openRecords.close();
       await house.costs.close();
+      await house.deciding.close();
       await Promise.all(Object.values(servers).map(({ apollo }) => apollo.stop()));
     },
   };

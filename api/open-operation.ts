@@ -32,7 +32,7 @@ export interface Asks extends Waiting, Patience {
 
 /** What is turned away costs something, too: what a request costs, or the most that deciding may cost where time ran out. */
 export const refusedCost = requestCost;
-export const stoppedCost = mostEffort;
+export const stoppedCost = mostEffort.person;
 const brokenLimitCost = 4000;
 
 export async function openOperation(
@@ -50,8 +50,6 @@ export async function openOperation(
   const isTrusted = asks.isTrusted ?? false;
   const question = { purpose, variables: asObject(asked.variables), isTrusted };
   const grant = operation.readsRecords ? await house.rights.decide(viewer, operation, question) : null;
-  const effort = openEffort(isStopped);
-  const { spend } = effort;
   return {
     ...house,
     viewer,
@@ -61,8 +59,9 @@ export async function openOperation(
     operation,
     grant,
     noted: [],
-    spend,
-    effort,
+    effort: openEffort(),
+    payer: purse?.name ?? 'page',
+    isStopped,
     estimate,
     hold: asks.hold ?? null,
   };
@@ -78,13 +77,13 @@ function withinLimits(
     checkVariables(variables);
     const name = typeof operationName === 'string' ? operationName : undefined;
     const compiled = typeof query === 'string' ? compile(query, name) : null;
-    const estimate = compiled?.cost.estimate((variables ?? {}) as Record<string, unknown>) ?? 0;
+    const estimate = compiled?.cost.estimate((variables ?? {}) as Record<string, unknown>) ?? requestCost;
     // Also where it is no number at all.
     if (!(estimate <= limits.cost)) throw tooMuch('估计成本', 'cost at worst', limits.cost);
     return { compiled, estimate };
   } catch (error) {
     const isLimit = error instanceof HubError && error.code === 'LIMIT_EXCEEDED';
-    if (purse) costs.charge(purse, isLimit ? brokenLimitCost : refusedCost);
+    if (purse && isLimit) costs.charge(purse, brokenLimitCost);
     throw error;
   }
 }

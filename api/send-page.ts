@@ -33,12 +33,13 @@ export function sendRefusal(reply: FastifyReply, error: Thrown, request: Fastify
   return sendPage(reply, renderMessage(status, headings[status] ?? '暂时无法显示', `${inChinese(message)}。`, plain));
 }
 
+const shownAs: Partial<Record<string, Shown['status']>> = { FORBIDDEN: 403, BUDGET_EXHAUSTED: 429 };
+
 function refusalOf(error: Thrown, log: Logger): Pick<Shown, 'status'> & { message: string } {
   const { message, statusCode = 500 } = error;
   if (statusCode === 429) return { status: 429, message };
   if (statusCode === 413) return { status: 413, message: '请缩短后再提交' };
-  if (error instanceof HubError && error.code !== 'INTERNAL')
-    return { status: error.code === 'FORBIDDEN' ? 403 : 400, message };
+  if (error instanceof HubError && error.code !== 'INTERNAL') return { status: shownAs[error.code] ?? 400, message };
   if (error instanceof RefusedOperation) return { status: error.code === 'INTERNAL' ? 500 : 400, message };
   if (statusCode < 500) return { status: 400, message: '请从本站页面重新提交' };
   return { status: 500, message: mask(error, log).message };

@@ -18,7 +18,7 @@ import type { Memory, Outline } from './memory.js';
 import type { Decision } from './outcome.js';
 import { asChosen } from './readings.js';
 import type { ReadingChoices } from './readings.js';
-import type { Spend } from './spend.js';
+import { ENTRY, type Spend } from './spend.js';
 import type { Day, FoundedEnterprise, PersonDocument, StaffGroup } from './vocabulary.js';
 
 export interface DecideOptions {
@@ -162,14 +162,23 @@ function turnsOf(
 type FactsOf = (rule: string) => Facts;
 type FactsOfMatter = (on: CivilDay, firm: FoundedEnterprise | null) => FactsOf;
 
-function factsByDay(record: PersonDocument, { staffOf }: DecideOptions): FactsOfMatter {
+function factsByDay(record: PersonDocument, { staffOf, spend }: DecideOptions): FactsOfMatter {
   const known = new Map<string, FactsOf>();
+  const entries = entriesOf(record);
   return (on, firm) => {
     const key = `${on} ${firm?.creditCode}`;
-    const facts = known.get(key) ?? factsForRules(record, on, firm, firm && (staffOf?.(firm.creditCode) ?? null));
+    const before = known.get(key);
+    if (before) return before;
+    spend?.(entries * ENTRY);
+    const facts = factsForRules(record, on, firm, firm && (staffOf?.(firm.creditCode) ?? null));
     known.set(key, facts);
     return facts;
   };
+}
+
+function entriesOf(record: PersonDocument): number {
+  const lists = Object.values(record).filter((part) => Array.isArray(part));
+  return lists.reduce((sum, { length }) => sum + length, 0);
 }
 
 /** Each founded firm is a matter of its own; rules that ask about none are decided once. */

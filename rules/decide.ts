@@ -15,6 +15,7 @@ import { asChosen } from './readings.js';
 import type { ReadingChoices } from './readings.js';
 import { settle } from './settle.js';
 import type { Truths } from './settle.js';
+import { RULE } from './spend.js';
 import { firstDifferent } from './halving.js';
 import { LAW_TURNS, turningDaysOf } from './situation.js';
 import type { Circumstances } from './situation.js';
@@ -80,6 +81,7 @@ function weighOn(
   choices: ReadingChoices,
   paidElsewhere: ReadonlySet<number>,
 ): Weighed {
+  given.spend?.(RULE);
   const circumstances = { ...given, facts: withRetirementCategory(given.facts) };
   const weigh = (on: Circumstances): Weighed => {
     const { facts, spend } = on;

@@ -9,5 +9,9 @@ export const STEP = 1;
 export const NEW_NODE = 4;
 /** A question answered, or an argument of one laid out. */
 export const ANSWER = 5;
+/** A rule decided on one day, before anything in it is asked. */
+export const RULE = 250;
+/** An entry of a record's lists, each time that facts are made of them. */
+export const ENTRY = 5;
 /** A part of a rule laid out for one element of a list or one month. */
 export const LAYING_OUT = 20;

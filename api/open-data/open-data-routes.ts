@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { House } from '../context.js';
 import { tagAnswers } from '../not-modified.js';
+import { payBySize } from '../pay-by-size.js';
 import { catalogueRoute } from './catalogue-route.js';
 import { changesRoute } from './changes-route.js';
 import { completenessRoute } from './completeness-route.js';
@@ -9,10 +10,14 @@ import { feedRoutes } from './feeds.js';
 import { sitemapRoutes } from './sitemap.js';
 import { snapshotRoutes } from './snapshot-routes.js';
 
-export type OpenDataParts = Pick<House, 'database' | 'clock' | 'publicUrl' | 'openRecords' | 'watch' | 'purseOf'>;
+export type OpenDataParts = Pick<
+  House,
+  'database' | 'clock' | 'publicUrl' | 'openRecords' | 'watch' | 'costs' | 'purseOf'
+>;
 
 export async function openDataRoutes(app: FastifyInstance, parts: OpenDataParts): Promise<void> {
   await app.register(async (open) => {
+    payBySize(open, parts);
     await tagAnswers(open);
     open.addHook('onRequest', async (_request, reply) => void reply.headers(openHeaders));
     catalogueRoute(open, parts);

@@ -1,7 +1,8 @@
-import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, Info, Query, Resolver } from 'type-graphql';
 import { formatDay } from '../../rules/civil-date.js';
 import { parametersReadBy } from '../../rules/facts-read-by.js';
-import { decideDeclared, describeConditions, readings, ruleById, rules as allRules } from '../../rules/index.js';
+import { describeConditions, readings, ruleById, rules as allRules } from '../../rules/index.js';
 import type { Entitlement } from '../../rules/index.js';
 import { civilDay } from '../../rules/shanghai-time.js';
 import {
@@ -10,11 +11,11 @@ import {
   EntitlementRule,
   type Reading,
 } from '../../schema/entitlement/rule.type.js';
-import { badInput } from '../bad-input.js';
 import type { Context } from '../context.js';
-import { onDemandFor } from '../decisions-of.js';
-import { bilingual, citeText, decisionView, named } from '../decision-views.js';
+import { declaredDecisions } from '../decisions-of.js';
+import { bilingual, citeText, named } from '../decision-views.js';
 import { HubError } from '../errors.js';
+import { selectedFields } from '../selected-fields.js';
 import type { Parameter } from '../../schema/parameter/parameter.type.js';
 import { parameterViews } from './parameter.resolver.js';
 
@@ -47,6 +48,7 @@ export class EntitlementResolver {
     @Arg('input', () => DecideEntitlementsInput, { description: '规则、日期和事实。Rules, day and facts.' })
     input: DecideEntitlementsInput,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<DecidedEntitlements> {
     const { rules, assessOn, knownAt, facts, parameters } = input;
     if (lengthOf([facts, parameters]) > mostCharacters)
@@ -55,16 +57,8 @@ export class EntitlementResolver {
         `facts 和 parameters 合计至多 ${mostCharacters} 字`,
         `facts and parameters have at most ${mostCharacters} characters together`,
       );
-    const own = await context.parameters.current();
     const request = { rules, assessOn, facts, ...(knownAt && { knownAt }), ...(parameters && { parameters }) };
-    const decided = decideDeclared(request, own.parameters, context.spend);
-    if ('error' in decided) throw badInput(decided.error);
-    return {
-      decisions: decided.decisions.map((decision) =>
-        decisionView(decision, () => true, onDemandFor(decision, decided.asked, decided.circumstances)),
-      ),
-      totalFen: decided.totalFen,
-    };
+    return declaredDecisions(context, request, selectedFields(info, 'decisions'));
   }
 }
 

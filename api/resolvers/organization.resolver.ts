@@ -1,4 +1,5 @@
-import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { normalizeCreditCode } from '../../rules/identifiers.js';
 import { civilDay } from '../../rules/shanghai-time.js';
 import type { Day, OrganizationDocument } from '../../rules/vocabulary.js';
@@ -7,6 +8,7 @@ import { readOrganizationByAgreement, readOrganizationDocument } from '../../sch
 import { Organization } from '../../schema/organization/organization.type.js';
 import { type Context, grantOf } from '../context.js';
 import { refusedIdentifier } from '../errors.js';
+import { selectedFields } from '../selected-fields.js';
 import { organizationDecisions } from '../decisions-of.js';
 import { organizationView, type OrganizationView } from '../record-views.js';
 import { DateScalar } from '../../schema/value/value.type.js';
@@ -44,6 +46,7 @@ export class OrganizationResolver {
   async entitlements(
     @Root() view: OrganizationView,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
     @Arg('assessOn', () => DateScalar, {
       nullable: true,
       description: '判定日；默认今天（北京时间）。Day of the decision; today by default.',
@@ -58,6 +61,7 @@ export class OrganizationResolver {
       assessOn: assessOn ?? civilDay(context.clock()),
       rules: rules ?? null,
       outcome: outcome ?? null,
+      wanted: selectedFields(info),
     });
   }
 }

@@ -1,4 +1,5 @@
-import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import { normalizeIdNumber } from '../../rules/identifiers.js';
 import { nameKey } from '../../rules/names.js';
 import type { Day, PersonDocument } from '../../rules/vocabulary.js';
@@ -11,6 +12,7 @@ import { HubError, refusedIdentifier } from '../errors.js';
 import { isText } from '../is-text.js';
 import { pageOfList, sealedCursors } from '../page-of.js';
 import { type PersonView, personView } from '../record-views.js';
+import { selectedFields } from '../selected-fields.js';
 import { personDecisions } from '../decisions-of.js';
 
 const first = '本页项数，至多 100，默认 20。Items on this page, at most 100.';
@@ -79,6 +81,7 @@ export class PersonResolver {
   async entitlements(
     @Root() view: PersonView,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
     @Arg('assessOn', () => DateScalar, {
       nullable: true,
       description: '判定日；默认今天（北京时间）。Day of the decision; today by default.',
@@ -100,6 +103,7 @@ export class PersonResolver {
       knownAt: knownAt ?? null,
       rules: rules ?? null,
       outcome: outcome ?? null,
+      wanted: selectedFields(info),
     });
   }
 }

@@ -1,7 +1,7 @@
 /** A decision gives away nothing that its viewer may not know, by whatever part of it. */
 import { expect, test } from 'vitest';
 import { decisionView } from '../../api/decision-views.js';
-import { onDemandFor } from '../../api/decisions-of.js';
+import { onDemandFor } from '../../api/deciding/decide-job.js';
 import { decideDeclared, entitlements } from '../../rules/index.js';
 import { factsReadBy } from '../../rules/facts-read-by.js';
 import { accesses, fields, mayKnowFacts } from '../../rules/visibility.js';

@@ -82,6 +82,34 @@ describe('a client’s budget', () => {
     expect([withKey.errors, budgetOf(withKey).left > perMinute.public]).toEqual([[], true]);
   });
 
+  it('G21: pages and open data are paid out of the same purse; they are no way around it', async () => {
+    for (const path of ['/recruitment/', '/open-data/changes?first=1000', '/sitemap.xml', '/']) {
+      nextMinute();
+      const before = budgetOf(await api.ask(cheap)).left;
+      const answers = [await fetch(api.url + path)];
+      expect(answers[0]!.status).toBe(200);
+      expect(budgetOf(await api.ask(cheap)).left).toBeLessThan(before - 100);
+      while (answers.length < 200 && answers.at(-1)!.status === 200) answers.push(await fetch(api.url + path));
+      const last = answers.at(-1)!;
+      expect([path, last.status, last.headers.get('cache-control')]).toEqual([path, 429, 'no-store']);
+      expect(codeOf(await api.ask(cheap))).toBe('BUDGET_EXHAUSTED');
+    }
+  });
+
+  it('what is turned away before anything of it is read is billed, too', async () => {
+    nextMinute();
+    const before = budgetOf(await api.ask(cheap, { token: partner })).left;
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${partner}` };
+    const refused = [
+      '[{"query":"{ __typename }"}]',
+      '{"documentId":"sha256:00"}',
+      '{"query":"{ __typename }","variables":5}',
+    ];
+    for (const body of refused) await fetch(`${api.url}/graphql`, { method: 'POST', headers, body });
+    const after = budgetOf(await api.ask(cheap, { token: partner })).left;
+    expect(before - after).toBeGreaterThanOrEqual(50 * (refused.length + 1));
+  });
+
   it('G21: of an address only a keyed hash is told to the other processes, and IPv6 counts by network', async () => {
     nextMinute();
     await api.ask(cheap);

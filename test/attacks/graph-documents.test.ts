@@ -209,6 +209,19 @@ describe('what the schema tells', () => {
     await limited(`{ ${repeat(11, (n) => `a${n}: __schema { types { fields { name } } }`)} }`);
   });
 
+  it('G11: nor told many times over under other names, for the price of once', async () => {
+    const many = repeat(14, (n) => `a${n}: types { fields { name description type { name } } }`);
+    for (const query of [
+      `{ __schema { ${many} } }`,
+      `{ __schema { ...F } } fragment F on __Schema { ${many} }`,
+      '{ a: __schema { types { name } } }',
+      '{ __type(name: "Query") { a: fields { name } b: fields { name } } }',
+    ])
+      expect((await limited(query)).errors[0]!.message).toContain('aliases in introspection');
+    const two = '{ a: __type(name: "Query") { name } b: __type(name: "Boolean") { name } }';
+    expect((await api.ask(two)).data).toEqual({ a: { name: 'Query' }, b: { name: 'Boolean' } });
+  });
+
   it.each([
     ['{ recruitmentNotice5 { totalCount } }'],
     ['{ recruitmentPosts(frist: 1) { totalCount } }'],

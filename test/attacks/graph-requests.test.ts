@@ -184,6 +184,19 @@ describe('connections', () => {
     expect((await api.ask(query)).errors).toEqual([]);
   });
 
+  it('G19: on one connection a few requests may wait for their answers, and a flood of them closes it', async () => {
+    const body = JSON.stringify({ query });
+    const one = `POST /graphql HTTP/1.1\r\nhost: hub\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+    const few = dial();
+    few.socket.write(one.repeat(requestLimits.unanswered));
+    const answers = (said: string) => said.split('HTTP/1.1 200').length - 1;
+    await expect.poll(() => answers(few.said()), { timeout: 5000 }).toBe(requestLimits.unanswered);
+    const many = dial();
+    many.socket.write(one.repeat(300));
+    expect(answers(await many.closed)).toBeLessThanOrEqual(requestLimits.unanswered);
+    expect((await api.ask(query)).errors).toEqual([]);
+  });
+
   it('G19: a connection on which nothing is asked is closed', async () => {
     const { closed } = dial();
     const start = performance.now();

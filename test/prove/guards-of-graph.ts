@@ -14,6 +14,7 @@ const documents = 'test/attacks/graph-documents.test.ts';
 const requests = 'test/attacks/graph-requests.test.ts';
 const trusted = 'test/attacks/graph-trusted-documents.test.ts';
 const budget = 'test/attacks/graph-budget.test.ts';
+const large = 'test/api/cost-of-large-records.test.ts';
 
 export const guards: readonly Guard[] = [
   {
@@ -280,5 +281,53 @@ export const guards: readonly Guard[] = [
     off: 'void late',
     tests: budget,
     row: 'an operation that waits',
+  },
+  {
+    name: 'other names in introspection',
+    file: 'api/compile-document.ts',
+    on: `(name === '__schema' || type?.name.startsWith('__'))`,
+    off: 'false',
+    tests: documents,
+    row: 'G11: nor told',
+  },
+  {
+    name: 'requests that wait on one connection',
+    file: 'api/guard-requests.ts',
+    on: 'count > requestLimits.unanswered',
+    off: 'count > 1e9',
+    tests: requests,
+    row: 'G19: on one connection',
+  },
+  {
+    name: 'pages and files are paid',
+    file: 'api/pay-by-size.ts',
+    on: 'costs.charge(purse(request), requestCost + size)',
+    off: 'void size',
+    tests: budget,
+    row: 'G21: pages',
+  },
+  {
+    name: 'what is turned away is billed',
+    file: 'api/graphql-route.ts',
+    on: 'else house.costs.charge(purse, refusedCost)',
+    off: 'else void purse',
+    tests: budget,
+    row: 'what is turned away',
+  },
+  {
+    name: 'lists as long as they are said to be',
+    file: 'api/bound-lists.ts',
+    on: 'told.length > items',
+    off: 'told.length > 1e9',
+    tests: large,
+    row: 'a list is refused',
+  },
+  {
+    name: 'the effort of deciding',
+    file: 'api/deciding/decide-job.ts',
+    on: 'if (steps > job.mostSteps) throw',
+    off: 'if (steps > 1e12) throw',
+    tests: large,
+    row: 'deciding ends',
   },
 ];

@@ -1,8 +1,10 @@
-/** Starts the processes that ask. */
+/** Starts the processes that ask. Built by `npm test` before it runs. */
 import type { Asked, Round } from './ask-on.js';
 import { type AskingProcess, startAskingProcess } from './asking-process.js';
+import type { Sending, Sent } from './send-on.js';
 
 export type Asking = AskingProcess<Round, Asked>;
+export type SendingProcess = AskingProcess<Sending, Sent>;
 
-/** Built by `npm test` before it runs. */
 export const startAsking = (): Promise<Asking> => startAskingProcess('dist/test/support/ask-on.js');
+export const startSending = (): Promise<SendingProcess> => startAskingProcess('dist/test/support/send-on.js');
