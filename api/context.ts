@@ -20,6 +20,7 @@ import type { OpenRecords } from './open-data/open-index.js';
 import type { Patience } from './patience.js';
 import type { PurseOf } from './purse.js';
 import type { Grant, Rights } from './rights.js';
+import type { Relaxation } from './sign-in/relaxations.js';
 
 /** What one API process holds open. */
 export interface House {
@@ -29,8 +30,8 @@ export interface House {
   clock: () => Date;
   /** On one machine, to look at: the hub's own pages stand for the bureau's website. */
   isDemo: boolean;
-  /** In the embedded mode, where agreements may be relaxed. */
-  isEmbedded: boolean;
+  /** What it is let off; nothing but in the embedded mode. */
+  letOff: ReadonlySet<Relaxation>;
   /** Where links lead that the public is given, without a slash at the end. */
   publicUrl: () => string;
   log: Logger;

@@ -3,7 +3,7 @@ import { parseDay } from '../rules/civil-date.js';
 import { rulesOfOrganizations, rulesOfPersons } from '../rules/index.js';
 import type { Outcome } from '../rules/index.js';
 import { endOfDay } from '../rules/shanghai-time.js';
-import type { Accesses } from '../rules/visibility.js';
+import { type Accesses, mayKnowAll } from '../rules/visibility.js';
 import type { Day, OrganizationDocument } from '../rules/vocabulary.js';
 import type { EntitlementDecision } from '../schema/entitlement/entitlement.type.js';
 import type { DecidedEntitlements } from '../schema/entitlement/rule.type.js';
@@ -13,7 +13,7 @@ import { badInput } from './bad-input.js';
 import type { Context } from './context.js';
 import { mostTold } from './costs.js';
 import type { Decided, Job } from './deciding/decide-job.js';
-import { mostSteps } from './effort.js';
+import { mostSteps, usualSteps } from './effort.js';
 import { HubError } from './errors.js';
 import { recordAsKnown } from './record-as-known.js';
 import type { PersonView } from './record-views.js';
@@ -77,7 +77,7 @@ async function decide(
   known: KnownParameters,
 ): Promise<DecidedEntitlements> {
   const decided: Decided = await deciding.decide({ client: payer, isStopped }, job, known);
-  effort.add(decided.steps);
+  effort.add(unseenSteps(job) ?? decided.steps);
   if (decided.is === 'too-much')
     throw new HubError(
       'LIMIT_EXCEEDED',
@@ -87,6 +87,14 @@ async function decide(
   if (decided.is === 'refused') throw badInput(decided);
   // Nobody reads a field that was not asked for.
   return { decisions: decided.decisions as EntitlementDecision[], totalFen: decided.totalFen };
+}
+
+/** Of a record of which not every fact may be known: alike, whatever it says. Null: as many as it took. */
+function unseenSteps({ about, rules }: Job): number | null {
+  if (about.is === 'declared') return null;
+  if (mayKnowAll(about.accesses, about.is === 'person' ? 'Person' : 'Organization')) return null;
+  const all = about.is === 'person' ? rulesOfPersons : rulesOfOrganizations;
+  return usualSteps[about.is] * (rules ? new Set(rules).size : all.length);
 }
 
 function checkRules(asked: readonly string[] | null, known: readonly { id: string }[]): void {

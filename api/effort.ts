@@ -15,6 +15,9 @@ export const mostEffort = {
   declared: mostSteps.declared / stepsPerCost,
 } as const;
 
+/** What a rule takes or so; billed where the steps themselves would tell of facts that stay hidden. */
+export const usualSteps = { person: 400, organization: 10_000 } as const;
+
 /** What deciding took in one operation. */
 export interface Effort {
   add(steps: number): void;

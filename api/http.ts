@@ -42,7 +42,7 @@ import { operationMs } from './within-time.js';
 export interface ApiParts extends Omit<
   House,
   | 'isDemo'
-  | 'isEmbedded'
+  | 'letOff'
   | 'publicUrl'
   | 'budget'
   | 'deciding'
@@ -56,9 +56,7 @@ export interface ApiParts extends Omit<
   | 'watch'
   | 'readPerson'
 > {
-  config: Pick<ApiConfig, 'host' | 'port'> &
-    SignInConfig &
-    Partial<Pick<ApiConfig, 'publicUrl' | 'trustedProxies' | 'embedded'>>;
+  config: Pick<ApiConfig, 'host' | 'port'> & SignInConfig & Partial<Pick<ApiConfig, 'publicUrl' | 'trustedProxies'>>;
   /** The machine's own, where `clock` is ahead of it. */
   machineClock?: () => Date;
   /** Only in the embedded mode. */
@@ -79,8 +77,8 @@ export async function startApi(parts: ApiParts): Promise<Api> {
   const budget = openBudget(database.pool, clock);
   let listening = '';
   const watch = watchChanges(database.pool, log);
-  const isEmbedded = config.embedded ?? false;
-  const terms = openTerms(database.pool, { clock, isDemo: isEmbedded, log });
+  const letOff = config.relaxed ?? new Set();
+  const terms = openTerms(database.pool, { clock, letOff, log });
   const misses = openMisses(database.pool, clock, log);
   const house: House = {
     ...parts,
@@ -91,7 +89,7 @@ export async function startApi(parts: ApiParts): Promise<Api> {
     costs: openCostBudget(database.pool, clock, log),
     purseOf: pursesOf(parts.vault, { ...costPerMinute, ...own.costPerMinute }),
     documents: openTrustedDocuments(database.pool, clock),
-    isEmbedded,
+    letOff,
     rights: openRights(database.pool, { terms, budget, misses, vault: parts.vault }),
     parameters: openParameters(database.pool, clock),
     codeLists: openCodeLists(database.pool, clock),

@@ -1,7 +1,7 @@
 /** On whose word somebody reads records: a partner by the agreement in force, the bureau's own by their roles, a firm by being the firm. */
 import type { Logger } from 'pino';
 import type pg from 'pg';
-import { relaxedIn } from '../rules/agreement.js';
+import { type LetOff, relaxedIn } from '../rules/agreement.js';
 import { civilDay } from '../rules/shanghai-time.js';
 import { type Accesses, accesses, employerAccesses, staffAccesses } from '../rules/visibility.js';
 import { agreementChannel, type AgreementRow, isInForce, readAgreement } from '../schema/agreement/agreement.reads.js';
@@ -21,7 +21,7 @@ export interface PartnerTerms {
   newest: AgreementRow | null;
   /** Null unless that one is in force and good for this hub. */
   terms: Terms | null;
-  /** Its values that are good for a demonstration alone, where this hub is none. */
+  /** Its values that are good for a demonstration alone and not let off here. */
   relaxed: readonly string[];
 }
 
@@ -41,7 +41,7 @@ const employerPurpose = 'own-record';
 
 export function openTerms(
   db: pg.Pool,
-  { clock, isDemo, log }: { clock: () => Date; isDemo: boolean; log: Logger },
+  { clock, letOff, log }: { clock: () => Date; letOff: LetOff; log: Logger },
 ): TermsOf {
   const cache = new Map<string, PartnerTerms & { until: number; day: string }>();
   let told = 0;
@@ -58,7 +58,7 @@ export function openTerms(
     if (known && known.until > now.getTime() && known.day === day) return known;
     const toldBefore = told;
     const newest = await readAgreement(db, client, day);
-    const relaxed = newest && !isDemo ? relaxedIn(newest) : [];
+    const relaxed = newest ? relaxedIn(newest, letOff) : [];
     if (relaxed.length > 0) log.warn({ client, relaxed }, 'an agreement for demonstrations is not honoured here');
     const holds = newest !== null && isInForce(newest, day) && relaxed.length === 0;
     const found = { newest, terms: holds ? termsOf(newest) : null, relaxed };

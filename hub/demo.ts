@@ -1,5 +1,6 @@
 /** What the embedded mode shows a newcomer: example parameters and years, agreements of real kinds of partners, people worth looking at. */
 import type { Demo } from '../api/demo.js';
+import { relaxations } from '../api/sign-in/relaxations.js';
 import { sampleCases } from '../connectors/sandbox/answer-key.js';
 import { createPopulation } from '../connectors/sandbox/population.js';
 import { sample } from '../connectors/sandbox/sample.js';
@@ -16,7 +17,7 @@ import { proposeAgreement } from '../schema/agreement/agreement.writes.js';
 import type { Database } from '../schema/database.js';
 import { readParameterHistory } from '../schema/parameter/parameter.reads.js';
 import { proposeParameter } from '../schema/parameter/parameter.writes.js';
-import { carryOutInDemo } from '../schema/proposal/carry-out.writes.js';
+import { carryOutWith } from '../schema/proposal/carry-out.writes.js';
 import { decideProposal } from '../schema/proposal/proposal.writes.js';
 import { readWorkYears } from '../schema/work-calendar/work-calendar.reads.js';
 import { writeWorkYear } from '../schema/work-calendar/work-calendar.writes.js';
@@ -82,6 +83,7 @@ const agreements: Pick<AgreementTerms, 'client' | 'purposes' | 'defaultPurpose' 
 ];
 
 /** What only a demo may agree on: no end, any document, any token. */
+const letOff = new Set(relaxations);
 const relaxed = { endsOn: null, trustedDocuments: false, tokenBinding: false, regions: [], populations: [] };
 
 /** Agrees with each client as two officers; what was agreed since stays. */
@@ -91,8 +93,8 @@ export async function writeDemoAgreements({ pool }: Database, beginsOn: Day, now
     const [newest] = await readAgreements(pool, agreement.client);
     if (newest?.proposalId) continue;
     const terms: AgreementTerms = { ...agreement, ...relaxed, beginsOn, dailyLimit: 100_000 };
-    const { id } = await proposeAgreement(pool, terms, by, { isDemo: true, now });
-    await decideProposal(pool, approvalOf(id), carryOutInDemo, now);
+    const { id } = await proposeAgreement(pool, terms, by, { letOff, now });
+    await decideProposal(pool, approvalOf(id), carryOutWith(letOff), now);
   }
 }
 
@@ -107,7 +109,7 @@ export async function writeDemoParameters({ pool }: Database, now: Date): Promis
     const proposed = entries.map(({ source, ...entry }) => ({ ...entry, paper: source }));
     const by = { reason: 'sandbox example', proposedBy: demoClients.staff.name };
     const { id } = await proposeParameter(pool, { name, entries: proposed, paper: entries[0]!.source }, by, now);
-    await decideProposal(pool, approvalOf(id), carryOutInDemo, now);
+    await decideProposal(pool, approvalOf(id), carryOutWith(letOff), now);
   }
 }
 

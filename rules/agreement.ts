@@ -37,13 +37,30 @@ export interface AgreementTerms {
   tokenBinding: boolean;
 }
 
-/** The values that nobody may agree on but the demo, on one machine and with invented persons. */
-export function relaxedIn(terms: Omit<AgreementTerms, 'fields' | 'purposes'>): string[] {
-  const { trustedDocuments, tokenBinding, defaultPurpose, endsOn } = terms;
-  const relaxed = { trustedDocuments: !trustedDocuments, tokenBinding: !tokenBinding };
-  return Object.entries({ ...relaxed, defaultPurpose: defaultPurpose !== null, endsOn: endsOn === null })
-    .filter(([, isRelaxed]) => isRelaxed)
-    .map(([name]) => name);
+/** Values that nobody may agree on but a demo, on one machine and with invented persons: by what it must be let off, and where they stand. */
+export const agreementRelaxations = {
+  'any-document': 'trustedDocuments',
+  'any-token': 'tokenBinding',
+  'default-purpose': 'defaultPurpose',
+  'no-end': 'endsOn',
+} as const;
+export type AgreementRelaxation = keyof typeof agreementRelaxations;
+/** What a hub is let off: nothing but in a demo. */
+export type LetOff = Pick<ReadonlySet<AgreementRelaxation>, 'has'>;
+
+/** The members whose value is relaxed further than is let off here. */
+export function relaxedIn(
+  { trustedDocuments, tokenBinding, defaultPurpose, endsOn }: Omit<AgreementTerms, 'fields' | 'purposes'>,
+  letOff: LetOff,
+): string[] {
+  const needed: Record<AgreementRelaxation, boolean> = {
+    'any-document': !trustedDocuments,
+    'any-token': !tokenBinding,
+    'default-purpose': defaultPurpose !== null,
+    'no-end': endsOn === null,
+  };
+  const names = Object.keys(agreementRelaxations) as AgreementRelaxation[];
+  return names.filter((name) => needed[name] && !letOff.has(name)).map((name) => agreementRelaxations[name]);
 }
 
 /** The registers that this person stands on. */
@@ -107,9 +124,23 @@ export function parseAgreement(value: unknown): AgreementTerms {
 
 const mostADay = 1_000_000_000;
 
+/** What no eye sees: two clients would look alike to who approves, and the database takes no NUL and no half of a character. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}]/u;
+
 function textOf(value: unknown, path: string, most: number): string {
-  if (typeof value === 'string' && value.length <= most && value.trim() === value && value !== '') return value;
-  throw new Refusal(path, `须为 1 至 ${most} 字`, `must have 1 to ${most} characters and no blank around them`);
+  if (
+    typeof value === 'string' &&
+    value.length <= most &&
+    value.trim() === value &&
+    value !== '' &&
+    !unseen.test(value)
+  )
+    return value;
+  throw new Refusal(
+    path,
+    `须为 1 至 ${most} 字，首尾无空格，且无不可见字符`,
+    `must have 1 to ${most} characters, no blank around them and none that cannot be seen`,
+  );
 }
 
 function dayOf(value: unknown, path: string): Day {

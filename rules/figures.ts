@@ -5,23 +5,20 @@ export const leastCounted = 10;
 
 export interface Figures {
   count: (persons: number) => number | null;
-  /** A sum over so many persons. */
-  sum: (value: number, persons: number) => number | null;
+  sum: (value: number) => number | null;
 }
 
-/** Full tens and two leading digits: two figures that differ by one person look the same, but for the few at an edge. */
+/**
+ * Full tens: two counts that differ by one person look the same, but for the few at an edge. No sums: what one person is due stands in
+ * the policy, so that a sum, however rounded, counts the persons, and of many whose amounts are open it may be the one that is not.
+ */
 const coarse: Figures = {
   count: (persons) => (persons < leastCounted ? null : Math.floor(persons / leastCounted) * leastCounted),
-  sum: (value, persons) => (persons < leastCounted ? null : twoDigits(value)),
+  sum: () => null,
 };
 
 const exact: Figures = { count: (persons) => persons, sum: (value) => value };
 
 export function figuresFor(eachIsOpen: boolean): Figures {
   return eachIsOpen ? exact : coarse;
-}
-
-function twoDigits(value: number): number {
-  const unit = 10 ** Math.max(0, String(Math.trunc(Math.abs(value))).length - 2);
-  return Math.trunc(value / unit) * unit;
 }

@@ -42,6 +42,11 @@ export function nameKey(name: string): string {
   return key;
 }
 
+/** Whether two names of people who work with the hub may be one person's. Where something takes two, who differs only in this is one. */
+export function maybeSamePerson(one: string, other: string): boolean {
+  return nameKey(one) === nameKey(other);
+}
+
 /** A name for those who may see that there is one: the first character, the rest as one star each (张三丰 → 张**). */
 export function maskName(name: string): string {
   const characters = Array.from(name);

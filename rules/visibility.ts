@@ -165,6 +165,11 @@ export function mayKnowFacts(
   });
 }
 
+/** True when no fact about such a record is hidden. */
+export function mayKnowAll(accesses: Accesses, about: 'Person' | 'Organization'): boolean {
+  return fields.every((field) => !field.startsWith(`${about}.`) || accesses[field] === 'full');
+}
+
 function perField(access: (field: Field) => Access): Accesses {
   return Object.fromEntries(fields.map((field) => [field, access(field)])) as Record<Field, Access>;
 }

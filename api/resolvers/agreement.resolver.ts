@@ -61,7 +61,7 @@ export class AgreementResolver {
     requireRegion(context);
     checkReason(input.reason);
     checkNoIdNumber('input', JSON.stringify(input));
-    const { database, viewer, clock, isEmbedded } = context;
+    const { database, viewer, clock, letOff } = context;
     const { reason, fields, purposes, ...rest } = input;
     const twice = fields.find(({ field }, i) => fields.findIndex((one) => one.field === field) < i);
     if (twice) throw new HubError('BAD_INPUT', 'fields 中有重复的字段', 'fields names one twice', { path: 'fields' });
@@ -71,7 +71,7 @@ export class AgreementResolver {
       fields: Object.fromEntries(fields.map(({ field, access }) => [field, access])),
     };
     const by = { reason, proposedBy: viewer.client };
-    const when = { isDemo: isEmbedded, now: clock() };
+    const when = { letOff, now: clock() };
     return proposalView(await proposeAgreement(database.pool, wanted, by, when).catch(asBadInput));
   }
 
@@ -87,6 +87,7 @@ export class AgreementResolver {
     requireRole(context, 'operator', 'administrator');
     requireRegion(context);
     checkReason(reason);
+    checkTexts({ client }, 200);
     const { database, viewer, clock, rights } = context;
     const ended = await endAgreement(database.pool, { client, by: viewer.client, reason }, clock());
     if (ended === 0)

@@ -92,7 +92,7 @@ export class CandidateResolver {
         rule: id,
         certain: count(certain),
         oneFactAway: count(oneFactAway),
-        amountFen: sum(amountFen, certain),
+        amountFen: sum(amountFen),
         amountOpen: count(amountOpen),
       };
     });

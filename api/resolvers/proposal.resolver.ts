@@ -1,6 +1,6 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { covers, reachOf } from '../../rules/regions.js';
-import { carryOut, carryOutInDemo } from '../../schema/proposal/carry-out.writes.js';
+import { carryOutWith } from '../../schema/proposal/carry-out.writes.js';
 import { type ProposalRow, readProposal, readProposals } from '../../schema/proposal/proposal.reads.js';
 import { Proposal, ProposalConnection, ProposalState } from '../../schema/proposal/proposal.type.js';
 import { decideProposal, type Decision, type NotDecided } from '../../schema/proposal/proposal.writes.js';
@@ -95,11 +95,10 @@ async function requireDecider(context: Context, id: string): Promise<void> {
 
 async function decide(context: Context, decision: Omit<Decision, 'by'>): Promise<Proposal> {
   await requireDecider(context, decision.id);
-  const { database, viewer, clock, parameters, rights, isEmbedded } = context;
+  const { database, viewer, clock, parameters, rights, letOff } = context;
   if (!isUuid(decision.id)) throw noProposal();
   const taken = { ...decision, by: viewer.client };
-  const does = isEmbedded ? carryOutInDemo : carryOut;
-  const decided = await decideProposal(database.pool, taken, does, clock()).catch(asBadInput);
+  const decided = await decideProposal(database.pool, taken, carryOutWith(letOff), clock()).catch(asBadInput);
   if (!decided) throw noProposal();
   if (decided.not) throw refused(decided.not, decided.proposal);
   parameters.renew();

@@ -1,4 +1,6 @@
 /** What the embedded demo is let off, by name. Elsewhere each of them is refused at the start. */
+import type { AgreementRelaxation } from '../../rules/agreement.js';
+
 export const relaxations = [
   /** Tokens that last longer than ten minutes. */
   'long-tokens',
@@ -8,5 +10,14 @@ export const relaxations = [
   'single-factor',
   /** Tokens of people that do not tell when they signed in, for what takes a sign-in of late. */
   'undated-sign-in',
-] as const;
+  /** Agreements under which any document may be asked. */
+  'any-document',
+  /** Agreements under which a token counts without the client's own key. */
+  'any-token',
+  /** Agreements with a purpose for requests that name none. */
+  'default-purpose',
+  /** Agreements without a last day. */
+  'no-end',
+] as const satisfies readonly (TokenRelaxation | AgreementRelaxation)[];
+type TokenRelaxation = 'long-tokens' | 'unbound-tokens' | 'single-factor' | 'undated-sign-in';
 export type Relaxation = (typeof relaxations)[number];

@@ -4,6 +4,7 @@
  * What else must hold for a move stands in `guards.ts`.
  */
 import type { Text } from '../condition.js';
+import { maybeSamePerson } from '../names.js';
 
 /** Who acts. Persons act for a firm or for the responsible bureau; the clock and the public act, too. */
 export const parties = {
@@ -130,5 +131,5 @@ export function stateByPublicity(publicBatches: number, openObjections: number):
 
 /** Whether a second person is missing: `first` has done the step before, and two persons are asked for. */
 export function needsAnother(persons: 1 | 2, first: string | null, second: string): boolean {
-  return persons === 2 && first === second;
+  return persons === 2 && first !== null && maybeSamePerson(first, second);
 }

@@ -1,5 +1,6 @@
 /** People are given an account, set their own secrets once, and are dismissed; none is ever deleted, for events name them. */
 import type pg from 'pg';
+import { maybeSamePerson } from '../../rules/names.js';
 import { transact } from '../database.js';
 import type { AccountRow } from './account.reads.js';
 
@@ -23,11 +24,11 @@ export function addAccount(db: pg.Pool, account: NewAccount, now: Date): Promise
     // Of two at once under one name the second sees the first.
     await client.query(`select pg_advisory_xact_lock(hashtextextended('account names', 0))`);
     const { name, audience, login } = account;
-    const namesake = await client.query(
-      'select from account where name = $1 and audience = $2 and login <> $3 and subject is distinct from $4',
-      [name, audience, login, account.subject ?? ''],
+    const others = await client.query<{ name: string }>(
+      'select name from account where audience = $1 and login <> $2 and subject is distinct from $3',
+      [audience, login, account.subject ?? ''],
     );
-    if (namesake.rowCount !== 0) return 'namesake';
+    if (others.rows.some((other) => maybeSamePerson(other.name, name))) return 'namesake';
     return (await insertAccount(client, account, now)) ? 'added' : 'known';
   });
 }

@@ -1,6 +1,6 @@
 /** An agreement begins by an approved proposal alone and ends by one officer's word; the versions that were in force stay readable. */
 import type pg from 'pg';
-import { type AgreementTerms, parseAgreement, relaxedIn } from '../../rules/agreement.js';
+import { type AgreementTerms, type LetOff, parseAgreement, relaxedIn } from '../../rules/agreement.js';
 import { Refusal } from '../../rules/refusal.js';
 import { type CarryOut, type NewProposal, propose } from '../proposal/proposal.writes.js';
 import type { ProposalRow } from '../proposal/proposal.reads.js';
@@ -18,10 +18,10 @@ export async function proposeAgreement(
   db: pg.Pool,
   wanted: unknown,
   by: Pick<NewProposal, 'reason' | 'proposedBy'>,
-  { isDemo, now }: { isDemo: boolean; now: Date },
+  { letOff, now }: { letOff: LetOff; now: Date },
 ): Promise<ProposalRow> {
   const terms = parseAgreement(wanted);
-  if (!isDemo) refuseRelaxed(terms);
+  refuseRelaxed(terms, letOff);
   const [newest] = await readAgreements(db, terms.client);
   const payload: AgreementPayload = { terms, restsOn: newest?.version ?? 0 };
   return propose(db, { kind: 'agreement', payload, ...by }, now);
@@ -29,11 +29,11 @@ export async function proposeAgreement(
 
 /** Adds the version, unless another one came first. What is proposed in a demo and approved elsewhere is refused there. */
 export const recordAgreement =
-  (isDemo: boolean): CarryOut =>
+  (letOff: LetOff): CarryOut =>
   async (client, proposal, now) => {
     const { terms: proposed, restsOn } = proposal.payload as AgreementPayload;
     const terms = parseAgreement(proposed);
-    if (!isDemo) refuseRelaxed(terms);
+    refuseRelaxed(terms, letOff);
     const recorded = await client.query(
       `insert into agreement (client, version, begins_on, ends_on, purposes, default_purpose, fields, regions, populations, daily_limit,
          trusted_documents, token_binding, proposal_id, recorded_at)
@@ -73,8 +73,8 @@ export async function endAgreement(
   return ended.rowCount ?? 0;
 }
 
-function refuseRelaxed(terms: AgreementTerms): void {
-  const [first] = relaxedIn(terms);
+function refuseRelaxed(terms: AgreementTerms, letOff: LetOff): void {
+  const [first] = relaxedIn(terms, letOff);
   if (first === undefined) return;
   throw new Refusal(
     first,

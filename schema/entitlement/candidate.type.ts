@@ -96,7 +96,8 @@ export class EntitlementCandidateCount {
 
   @Field(() => FenScalar, {
     nullable: true,
-    description: '确定符合者已知金额之和。Sum of the known amounts of those who qualify for certain.',
+    description:
+      '确定符合者已知金额之和；不能逐人查看者为空。Sum of the known amounts of those who qualify for certain; null for who may not see each of them.',
   })
   amountFen!: Fen | null;
 

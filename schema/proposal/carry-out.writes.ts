@@ -1,4 +1,5 @@
 /** What an approved proposal of each kind does. */
+import type { LetOff } from '../../rules/agreement.js';
 import { recordAgreement } from '../agreement/agreement.writes.js';
 import { recordExemption } from '../exemption/exemption.writes.js';
 import { recordParameter } from '../parameter/parameter.writes.js';
@@ -8,14 +9,19 @@ import { letRunThrough } from '../sync-run/held-run.writes.js';
 import type { ProposalKind } from './proposal.reads.js';
 import type { CarryOut } from './proposal.writes.js';
 
-export const carryOut: Readonly<Record<ProposalKind, CarryOut>> = {
+const decided = {
   parameter: recordParameter,
   'state-firm': recordStateFirm,
   exemption: recordExemption,
   retention: recordRetention,
-  agreement: recordAgreement(false),
   'sync-run': letRunThrough,
 };
 
-/** The same in the embedded mode, where agreements may be relaxed. */
-export const carryOutInDemo: typeof carryOut = { ...carryOut, agreement: recordAgreement(true) };
+/** By what a hub is let off. */
+export const carryOutWith = (letOff: LetOff): Readonly<Record<ProposalKind, CarryOut>> => ({
+  ...decided,
+  agreement: recordAgreement(letOff),
+});
+
+/** Where nothing is let off. */
+export const carryOut = carryOutWith(new Set());

@@ -1,5 +1,6 @@
 /** A proposal is made by one person and decided by another, once. What it does happens in the transaction that approves it. */
 import type pg from 'pg';
+import { maybeSamePerson } from '../../rules/names.js';
 import { transact } from '../database.js';
 import { jsonHash } from '../json-hash.js';
 import { cityBureau, readSetting } from '../setting/setting.reads.js';
@@ -45,6 +46,9 @@ export interface Decision {
 /** Why a decision was not taken; the proposal is as it was. */
 export type NotDecided = 'closed' | 'same-person' | 'another-person' | 'altered' | 'changed-underneath';
 
+/** Two persons, whatever a bureau of one clerk has set: what is erased comes back by no second thought, nor what a partner has read. */
+const takesTwo: ReadonlySet<ProposalKind> = new Set(['retention', 'agreement']);
+
 /** Takes the decision, or says why not; null when there is no such proposal. Of two at once one wins and the other sees it closed. */
 export function decideProposal(
   db: pg.Pool,
@@ -59,8 +63,7 @@ export function decideProposal(
     );
     const proposal = found.rows[0];
     if (!proposal) return null;
-    // What is erased comes back by no second thought: that takes two whatever the bureau has set.
-    const persons = proposal.kind === 'retention' ? 2 : await readSetting(client, cityBureau, 'proposals.persons');
+    const persons = takesTwo.has(proposal.kind) ? 2 : await readSetting(client, cityBureau, 'proposals.persons');
     const not = whyNot(proposal, decision, persons);
     if (not) return { proposal, not };
     if (decision.to === 'approved' && !(await carryOut[proposal.kind](client, proposal, now)))
@@ -75,10 +78,9 @@ export function decideProposal(
 }
 
 function whyNot(proposal: ProposalRow, { to, by }: Decision, persons: 1 | 2): NotDecided | null {
-  const own = proposal.proposedBy === by;
   if (proposal.state !== 'open') return 'closed';
-  if (to === 'approved' && own && persons === 2) return 'same-person';
-  if (to === 'withdrawn' && !own) return 'another-person';
+  if (to === 'approved' && persons === 2 && maybeSamePerson(proposal.proposedBy, by)) return 'same-person';
+  if (to === 'withdrawn' && proposal.proposedBy !== by) return 'another-person';
   if (to === 'approved' && jsonHash(proposal.payload) !== proposal.payloadHash) return 'altered';
   return null;
 }

@@ -211,7 +211,7 @@ describe('Z8', () => {
       rule,
       certain: 20,
       oneFactAway: null,
-      amountFen: 13_000_000,
+      amountFen: null,
       amountOpen: null,
     });
   });
@@ -228,10 +228,10 @@ describe('Z8', () => {
     counts.forEach((one, i) => {
       const { certain, oneFactAway } = exact[i]!;
       const tens = (count: number) => (count < 10 ? null : count - (count % 10));
-      expect([one['certain'], one['oneFactAway'], one['amountFen'] === null]).toEqual([
+      expect([one['certain'], one['oneFactAway'], one['amountFen']]).toEqual([
         tens(certain!),
         tens(oneFactAway!),
-        certain! < 10,
+        null,
       ]);
     });
     expect(exact.some((one) => one['oneFactAway']! > 0 && one['oneFactAway']! < 10)).toBe(true);
@@ -248,6 +248,27 @@ describe('Z9', () => {
     );
     expect(countsOf(await as('operator', query))).toMatchObject({ certain: 26 });
     expect(countsOf(await as('viewer', query))).toEqual(before);
+  });
+
+  it('Z9: no sum counts the persons that a rounded count does not tell', async () => {
+    const query = '{ entitlementCandidateCounts { rule certain amountFen } }';
+    // Five thousand yuan each stand in the policy: a sum of so many, however rounded, would be so many persons.
+    const exact = countsOf(await as('operator', query)) as unknown as { certain: number; amountFen: number };
+    expect(exact.amountFen).toBe(500_000 * exact.certain);
+    expect(countsOf(await as('viewer', query))).toEqual({ rule, certain: 20, amountFen: null });
+  });
+
+  it('Z9: of a thousand overlapping questions none is taken, and what is taken answers the same each time', async () => {
+    const texts = new Set<string>();
+    const query = '{ entitlementCandidateCounts { rule certain oneFactAway amountFen amountOpen } }';
+    for (let i = 0; i < 20; i++) texts.add(JSON.stringify((await as('viewer', query)).data));
+    expect(texts.size).toBe(1);
+    for (const region of ['41', '4109', '410902', '410928', '410922'])
+      refused(await as('viewer', `{ entitlementCandidateCounts(region: "${region}") { certain } }`));
+    for (const argument of ['rule: "x"', 'where: {sex: MALE}', 'not: "410902"', 'certainty: CERTAIN']) {
+      const answer = await as('viewer', `{ entitlementCandidateCounts(${argument}) { certain } }`);
+      expect([answer.status, codeOf(answer), answer.data]).toEqual([400, 'BAD_INPUT', null]);
+    }
   });
 });
 

@@ -46,7 +46,6 @@ export async function openBenchHub(
     config: {
       host: '127.0.0.1',
       port: 0,
-      embedded: true,
       issuer: { name: embeddedIssuer, keys: { keys: [publicKey] } },
       relaxed: new Set(relaxations),
     },

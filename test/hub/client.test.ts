@@ -212,6 +212,16 @@ describe('hub account', () => {
     expect(await refusal(account, 'dismiss', 'wang')).toMatch('has no account');
   });
 
+  it('gives nobody a second account by another writing of the name', async () => {
+    const as = (name: string, role: string) =>
+      ['--name', name, '--audience', 'staff', '--region', '410900', '--role', role] as const;
+    await say(account, 'add', 'auditor', ...as('审计 张芳', 'auditor'));
+    for (const name of ['审计张芳', '审计張芳', '审计·张芳'])
+      expect(await refusal(account, 'add', 'second', ...as(name, 'operator'))).toMatch(
+        'is the name of another account',
+      );
+  });
+
   it.each([
     [['add', 'li', '--name', '李', '--audience', 'staff', '--region', '4109', '--role', 'viewer'], /--region must be/],
     [

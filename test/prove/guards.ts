@@ -11,6 +11,8 @@ export interface Guard {
 }
 
 const authorization = 'test/attacks/authorization.test.ts';
+const sideChannels = 'test/attacks/side-channels.test.ts';
+const agreements = 'test/api/agreements.test.ts';
 const inference = 'test/attacks/inference.test.ts';
 const migration = 'schema/migrations/20261128-agreements.ts';
 
@@ -35,6 +37,13 @@ export const guards: readonly Guard[] = [
     from: 'and agreement.ended_at is null`;',
     to: '`;',
     test: authorization,
+  },
+  {
+    row: 'Z4: what deciding takes is not told of hidden facts',
+    file: 'rules/visibility.ts',
+    from: "!field.startsWith(`${about}.`) || accesses[field] === 'full'",
+    to: '!field.startsWith(`${about}.`) || accesses[field] !== null',
+    test: sideChannels,
   },
   {
     row: 'Z5: an order needs its field in full',
@@ -84,6 +93,41 @@ export const guards: readonly Guard[] = [
     from: 'Math.floor(persons / leastCounted) * leastCounted',
     to: 'persons',
     test: inference,
+  },
+  {
+    row: 'Z9: a sum counts nobody',
+    file: 'rules/figures.ts',
+    from: 'sum: () => null',
+    to: 'sum: (value) => value',
+    test: inference,
+  },
+  {
+    row: 'two officers: are two persons',
+    file: 'rules/names.ts',
+    from: 'return nameKey(one) === nameKey(other);',
+    to: 'return one === other;',
+    test: agreements,
+  },
+  {
+    row: 'two officers: whatever is set',
+    file: 'schema/proposal/proposal.writes.ts',
+    from: "new Set(['retention', 'agreement'])",
+    to: "new Set(['retention'])",
+    test: agreements,
+  },
+  {
+    row: 'two officers: no client looks like another',
+    file: 'rules/agreement.ts',
+    from: '&& !unseen.test(value)',
+    to: '',
+    test: agreements,
+  },
+  {
+    row: 'for a demonstration alone: each by its own name',
+    file: 'rules/agreement.ts',
+    from: 'needed[name] && !letOff.has(name)',
+    to: "needed[name] && !letOff.has('any-document')",
+    test: agreements,
   },
   {
     row: 'Z10: misses are counted',

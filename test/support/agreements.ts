@@ -1,9 +1,12 @@
 /** Agreements as two officers approve them. */
 import type pg from 'pg';
+import { relaxations } from '../../api/sign-in/relaxations.js';
 import type { AgreementTerms } from '../../rules/agreement.js';
 import { proposeAgreement } from '../../schema/agreement/agreement.writes.js';
-import { carryOutInDemo } from '../../schema/proposal/carry-out.writes.js';
+import { carryOutWith } from '../../schema/proposal/carry-out.writes.js';
 import { decideProposal } from '../../schema/proposal/proposal.writes.js';
+
+const everything = new Set(relaxations);
 
 export type Terms = Omit<AgreementTerms, 'client'>;
 
@@ -30,7 +33,12 @@ export function relaxedTerms({
 /** One officer proposes, another approves; in force at once. */
 export async function agreeOn(db: pg.Pool, client: string, terms: Terms, now = new Date()): Promise<void> {
   const by = { reason: '测试', proposedBy: '甲' };
-  const { id } = await proposeAgreement(db, { client, ...terms }, by, { isDemo: true, now });
-  const decided = await decideProposal(db, { id, to: 'approved', by: '乙', reason: null }, carryOutInDemo, now);
+  const { id } = await proposeAgreement(db, { client, ...terms }, by, { letOff: everything, now });
+  const decided = await decideProposal(
+    db,
+    { id, to: 'approved', by: '乙', reason: null },
+    carryOutWith(everything),
+    now,
+  );
   if (decided?.not !== null) throw new Error(`the agreement with ${client} is not approved: ${decided?.not}`);
 }

@@ -105,7 +105,6 @@ export async function openTestApi(
       host: '127.0.0.1',
       port: 0,
       issuer,
-      embedded: true,
       relaxed: new Set(relaxations),
       trustedProxies,
       ...config,
