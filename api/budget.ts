@@ -11,6 +11,10 @@ export interface Budget {
   /** Takes one look-up, or throws BUDGET_EXHAUSTED. */
   take(client: string, dailyLimit: number): Promise<void>;
   left(client: string, dailyLimit: number): Promise<number>;
+  /** Look-ups of today, for whom there is no limit. */
+  used(client: string): Promise<number>;
+  /** Counts what was looked up without one. */
+  note(client: string, lookUps: number): Promise<void>;
 }
 
 interface Account {
@@ -67,6 +71,13 @@ export function openBudget(db: pg.Pool, clock: () => Date): Budget {
         );
       }
       account.own++;
+    },
+    async used(client) {
+      const { own, others } = await accountOf(client);
+      return own + others;
+    },
+    async note(client, lookUps) {
+      (await accountOf(client)).own += lookUps;
     },
     async left(client, dailyLimit) {
       const account = await accountOf(client);

@@ -40,8 +40,9 @@ export function graphqlRoute(
           const { asks, body } = request as SignedRequest;
           const { compile } = servers[audience];
           const asked = request.method === 'GET' ? askedInAddress(request.url) : body;
-          const purpose = request.headers['x-purpose'];
-          return openOperation(house, compile, asks, asked, typeof purpose === 'string' ? purpose : undefined);
+          // What comes twice is one text with a comma, which is no purpose and no case number.
+          const { 'x-purpose': purpose, 'x-case': caseNumber } = request.headers as Record<string, string | undefined>;
+          return openOperation(house, compile, asks, asked, { purpose, caseNumber });
         },
       }),
     ]),

@@ -27,6 +27,7 @@ import { openDataRoutes } from './open-data/open-data-routes.js';
 import { openIndexes } from './open-data/open-index.js';
 import { networkOf } from './network-of.js';
 import { openMisses } from './misses.js';
+import { openOfficerLooks } from './officer-looks.js';
 import { openRights } from './rights.js';
 import { openTerms } from './terms.js';
 import { pageRoutes } from './page-routes.js';
@@ -80,6 +81,7 @@ export async function startApi(parts: ApiParts): Promise<Api> {
   const letOff = config.relaxed ?? new Set();
   const terms = openTerms(database.pool, { clock, letOff, log });
   const misses = openMisses(database.pool, clock, log);
+  const looks = openOfficerLooks(database.pool, { clock, budget, isLetOff: letOff.has('no-case'), log });
   const house: House = {
     ...parts,
     isDemo: demo !== undefined,
@@ -90,7 +92,7 @@ export async function startApi(parts: ApiParts): Promise<Api> {
     purseOf: pursesOf(parts.vault, { ...costPerMinute, ...own.costPerMinute }),
     documents: openTrustedDocuments(database.pool, clock),
     letOff,
-    rights: openRights(database.pool, { terms, budget, misses, vault: parts.vault }),
+    rights: openRights(database.pool, { terms, budget, misses, looks, vault: parts.vault }),
     parameters: openParameters(database.pool, clock),
     codeLists: openCodeLists(database.pool, clock),
     watch,

@@ -45,7 +45,7 @@ export function openMisses(db: pg.Pool, clock: () => Date, log: Logger): Misses 
       db,
       {
         kind: 'misses',
-        about: client,
+        about: [client],
         reason: `more than ${most} look-ups an hour found nobody`,
         evidence: { client, since, misses },
       },

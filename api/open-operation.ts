@@ -19,6 +19,12 @@ export interface Asked {
   variables?: unknown;
 }
 
+/** What the headers say of why. */
+export interface Why {
+  purpose?: string | undefined;
+  caseNumber?: string | undefined;
+}
+
 /** Who asks and how, from the route to the context. */
 export interface Asks extends Waiting, Patience {
   viewer: Viewer;
@@ -40,7 +46,7 @@ export async function openOperation(
   compile: CompileDocument,
   asks: Asks,
   asked: Asked = {},
-  purpose?: string,
+  { purpose, caseNumber }: Why = {},
 ): Promise<Context> {
   const { viewer, address, purse, gone, assertWelcome, isStopped } = asks;
   const { compiled, estimate } = withinLimits(house, compile, purse, asked);
@@ -48,7 +54,7 @@ export async function openOperation(
   if (operation.unclassed.length > 0) throw unclassed(operation.unclassed);
   if (purse) asks.hold = house.costs.reserve(purse, estimate);
   const isTrusted = asks.isTrusted ?? false;
-  const question = { purpose, variables: asObject(asked.variables), isTrusted };
+  const question = { purpose, caseNumber, variables: asObject(asked.variables), isTrusted };
   const grant = operation.readsRecords ? await house.rights.decide(viewer, operation, question) : null;
   return {
     ...house,

@@ -11,14 +11,19 @@ import type { Budget } from './budget.js';
 import type { CompiledOperation } from './compile-document.js';
 import { HubError } from './errors.js';
 import type { Misses } from './misses.js';
+import { caseNumberOf, type OfficerLooks } from './officer-looks.js';
 import { staffRoles, type Terms, type TermsOf } from './terms.js';
 
 /** What an operation may see; handed to the reads, which write the stamp into the access log. */
 export interface Grant {
   accesses: Accesses;
   stamp: AccessStamp;
-  /** To be called for each look-up, before it: takes one of the day's, and refuses when the agreement has changed meanwhile. */
-  spend: (about: AskedAbout) => Promise<void>;
+  /** To be called for each look-up, before it: takes one of the day's, and refuses when the agreement has changed meanwhile, or a case is missing. */
+  spend: (about: AskedAbout | null) => Promise<void>;
+  /** An officer said for which case it looks. */
+  hasCase: boolean;
+  /** To be called when somebody was asked for who is guarded: throws unless there is a case. */
+  guarded: () => Promise<void>;
   /** To be called for each look-up that showed nothing. */
   missed: () => Promise<void>;
 }
@@ -34,6 +39,8 @@ export interface Rights {
 
 export interface AskedFor {
   purpose: string | undefined;
+  /** The header x-case of an officer. */
+  caseNumber: string | undefined;
   variables: Variables;
   /** The document came off the client's own list. */
   isTrusted: boolean;
@@ -45,11 +52,12 @@ interface Parts {
   terms: TermsOf;
   budget: Budget;
   misses: Misses;
+  looks: OfficerLooks;
   /** While keys change it indexes by both. */
   vault: Pick<Vault, 'blindIndex' | 'otherIndex'>;
 }
 
-export function openRights(db: pg.Pool, { terms: termsOf, budget, misses, vault }: Parts): Rights {
+export function openRights(db: pg.Pool, { terms: termsOf, budget, misses, looks, vault }: Parts): Rights {
   return {
     agreementOf: async (client) => (await termsOf.partner(client)).terms?.agreement ?? null,
     renew: () => termsOf.renew(),
@@ -57,6 +65,7 @@ export function openRights(db: pg.Pool, { terms: termsOf, budget, misses, vault 
 
     async decide(viewer, operation, asked) {
       const terms = await termsOf.of(viewer);
+      const caseNumber = viewer.audience === 'staff' ? caseNumberOf(asked.caseNumber) : null;
       const purpose = asked.purpose ?? terms?.defaultPurpose ?? null;
       const isAgreed = purpose !== null && terms?.purposes.includes(purpose) === true;
       const named = operation.byVariables(asked.variables);
@@ -67,7 +76,7 @@ export function openRights(db: pg.Pool, { terms: termsOf, budget, misses, vault 
         audience: viewer.audience,
         // Only a purpose that somebody agreed on is written down: a header is the client's own text.
         purpose: isAgreed ? purpose : asked.purpose === undefined ? 'none' : 'not-agreed',
-        basis: isAgreed ? basisOf(terms, viewer, purpose) : null,
+        basis: isAgreed ? basisOf(terms, viewer, { purpose, caseNumber }) : null,
         agreementId: terms?.agreement?.id ?? (await newestOf(termsOf, viewer))?.id ?? null,
         operation: operation.name,
         fields: codesOf(operation, named, terms?.accesses ?? null),
@@ -86,18 +95,26 @@ export function openRights(db: pg.Pool, { terms: termsOf, budget, misses, vault 
         throw refusal;
       }
       const { agreement, accesses } = terms!;
-      const spend = async (about: AskedAbout) => {
-        if (!agreement) return;
+      const spend = async (about: AskedAbout | null) => {
+        if (!agreement && viewer.audience !== 'staff') return;
         try {
+          if (!agreement) return await looks.take(viewer.client, caseNumber);
           await budget.take(viewer.client, agreement.dailyLimit);
           const now = (await termsOf.partner(viewer.client)).terms?.agreement;
           if (now?.id !== agreement.id) throw now ? changed(now) : await noTerms(termsOf, viewer);
         } catch (error) {
-          await writeRefusals(db, stamp, [about]);
+          await writeRefusals(db, stamp, about ? [about] : []);
           throw error;
         }
       };
-      return { accesses, stamp, spend, missed: () => misses.note(viewer.client) };
+      return {
+        accesses,
+        stamp,
+        spend,
+        hasCase: caseNumber !== null,
+        guarded: () => looks.guarded(viewer.client, caseNumber),
+        missed: () => misses.note(viewer.client),
+      };
     },
   };
 }
@@ -208,7 +225,12 @@ function codesOf(
 const unique = (values: readonly Field[]): Field[] => [...new Set<Field>(values)].sort();
 
 /** The law behind a purpose that was agreed on, or behind the bureau's own work. An employer needs none to look at itself. */
-function basisOf({ agreement }: Terms, { audience }: Viewer, purpose: string): string | null {
+function basisOf(
+  { agreement }: Terms,
+  { audience }: Viewer,
+  { purpose, caseNumber }: { purpose: string; caseNumber: string | null },
+): string | null {
   if (agreement) return agreement.purposes.find(({ code }) => code === purpose)?.basis ?? null;
-  return audience === 'staff' ? staffBasis : null;
+  if (audience !== 'staff') return null;
+  return caseNumber === null ? staffBasis : `${staffBasis}；案件 ${caseNumber}`;
 }

@@ -1,4 +1,5 @@
 /** Every table, in one list. */
+import { GuardedPersonEntity } from './guarded-person/guarded-person.entity.js';
 import { AccessEventEntity } from './access-event/access-event.entity.js';
 import { AccountEntity } from './account/account.entity.js';
 import {
@@ -112,4 +113,5 @@ export const entities = [
   UsedProofMemoryEntity,
   CostSpentEntity,
   TrustedDocumentEntity,
+  GuardedPersonEntity,
 ];

@@ -8,11 +8,13 @@ import type { Day } from '../../rules/vocabulary.js';
 import { writeAccess } from '../../schema/access-event/access-event.writes.js';
 import {
   type CandidateFilter,
+  type Looker,
   countCandidates,
   readCandidateCounts,
   readCandidates,
   readChanges,
 } from '../../schema/entitlement/candidate.reads.js';
+import type { AccessEvent } from '../../schema/access-event/access-event.writes.js';
 import {
   Certainty,
   EntitlementCandidateConnection,
@@ -59,9 +61,10 @@ export class CandidateResolver {
     const size = pageSize(first);
     const cursors = sealedCursors(context, 'candidates', filter);
     const page = { after: readRowCursor(cursors, after), limit: size + 1 };
-    const { accesses, stamp } = grantOf(context);
-    const { rows, events } = await readCandidates(context.database.pool, filter, page, stamp);
-    context.noted.push(...events);
+    const { accesses } = grantOf(context);
+    const looker = await beginLook(context);
+    const { rows, events } = await readCandidates(context.database.pool, filter, page, looker);
+    await endLook(context, events);
     return { ...mapPage(pageOfRows(cursors, rows, size), (row) => candidateView(row, accesses)), filter };
   }
 
@@ -124,11 +127,24 @@ export class CandidateResolver {
     const size = pageSize(first);
     const cursors = sealedCursors(context, 'changes', { ...filter, since: since ?? null });
     const page = { after: readRowCursor(cursors, after), limit: size + 1 };
-    const { accesses, stamp } = grantOf(context);
-    const { rows, events } = await readChanges(context.database.pool, filter, page, stamp);
-    context.noted.push(...events);
+    const { accesses } = grantOf(context);
+    const looker = await beginLook(context);
+    const { rows, events } = await readChanges(context.database.pool, filter, page, looker);
+    await endLook(context, events);
     return mapPage(pageOfRows(cursors, rows, size), (row) => changeView(row, accesses));
   }
+}
+
+async function beginLook(context: Context): Promise<Looker> {
+  const { spend, stamp, hasCase } = grantOf(context);
+  await spend(null);
+  return { stamp, hasCase, day: civilDay(context.clock()) };
+}
+
+/** A page is as many looks as it shows persons; one is counted already. */
+async function endLook({ noted, budget, viewer }: Context, events: readonly AccessEvent[]): Promise<void> {
+  noted.push(...events);
+  if (events.length > 1) await budget.note(viewer.client, events.length - 1);
 }
 
 function knownRule(rule: string): string {

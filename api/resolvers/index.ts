@@ -4,6 +4,7 @@ import { AccessAuditResolver } from './access-audit.resolver.js';
 import { AccessHistoryResolver } from './access-history.resolver.js';
 import { AccessReceiptResolver } from './access-receipt.resolver.js';
 import { AgreementResolver, OwnAgreementResolver } from './agreement.resolver.js';
+import { AlarmResolver } from './alarm.resolver.js';
 import { CandidateResolver } from './candidate.resolver.js';
 import { CodeListResolver } from './code-list.resolver.js';
 import { CorrectionResolver } from './correction.resolver.js';
@@ -104,6 +105,7 @@ export const resolvers: Record<SchemaName, readonly [ResolverClass, ...ResolverC
     BureauResolver,
     AccessAuditResolver,
     AccessReceiptResolver,
+    AlarmResolver,
   ],
   subject: [AccessHistoryResolver, AccessReceiptResolver],
   page: [PublicityPageResolver],

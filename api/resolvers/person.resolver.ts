@@ -39,13 +39,15 @@ export class PersonResolver {
     if (!id.ok) throw refusedIdentifier('idNumber', '身份证号码', id.reason);
     if (!isText(name, 100) || nameKey(name) === '')
       throw new HubError('BAD_INPUT', 'name 须为 1 至 100 字的姓名', 'name must be a name of 1 to 100 characters');
-    const { accesses, stamp, spend, missed } = grantOf(context);
+    const { accesses, stamp, spend, hasCase, guarded, missed } = grantOf(context);
     const { vault } = context;
     const indexes = { blindIndex: vault.blindIndex(id.value), otherIndex: vault.otherIndex(id.value) };
     await spend(indexes);
     const day = civilDay(context.clock());
-    const { document, event } = await context.readPerson({ ...indexes, nameKey: nameKey(name), stamp, day });
+    const asked = { ...indexes, nameKey: nameKey(name), stamp, day, hasCase };
+    const { document, isGuarded, event } = await context.readPerson(asked);
     context.noted.push(event);
+    if (isGuarded) await guarded();
     if (document !== null) return personView(JSON.parse(document) as PersonDocument, accesses);
     await missed();
     return null;

@@ -10,6 +10,8 @@ export const relaxations = [
   'single-factor',
   /** Tokens of people that do not tell when they signed in, for what takes a sign-in of late. */
   'undated-sign-in',
+  /** Officers who look at records at any hour, and as many as they like, without a case number. */
+  'no-case',
   /** Agreements under which any document may be asked. */
   'any-document',
   /** Agreements under which a token counts without the client's own key. */
@@ -18,6 +20,6 @@ export const relaxations = [
   'default-purpose',
   /** Agreements without a last day. */
   'no-end',
-] as const satisfies readonly (TokenRelaxation | AgreementRelaxation)[];
-type TokenRelaxation = 'long-tokens' | 'unbound-tokens' | 'single-factor' | 'undated-sign-in';
+] as const satisfies readonly (ViewerRelaxation | AgreementRelaxation)[];
+type ViewerRelaxation = 'long-tokens' | 'unbound-tokens' | 'single-factor' | 'undated-sign-in' | 'no-case';
 export type Relaxation = (typeof relaxations)[number];

@@ -1,5 +1,8 @@
 /** Places of the other schemas that no record stands in: the bureau's and the firms' own work, settled by role in its resolvers. */
 export const office = {
+  Alarm: 'client evidence finding firstSeenAt id isOpen kind lastSeenAt reason settledBy times',
+  AlarmConnection: 'edges pageInfo',
+  AlarmEdge: 'cursor node',
   Agreement: `beginsOn client dailyLimit defaultPurpose endsOn fields left populations purposes regions tokenBinding trustedDocuments
     version`,
   AgreementPurpose: 'basis code',
@@ -9,6 +12,7 @@ export const office = {
   CreateRecruitmentNoticeInput: 'content idempotencyKey',
   ErasedCount: 'at rows what',
   ExemptionCount: 'creditCode exemptedPosts kind publishedOpenings',
+  GuardPersonInput: 'idNumber name officer reason until',
   FieldAccess: 'access field',
   FieldAccessInput: 'access field',
   MoveObjectionInput: 'finding id move places',
@@ -16,11 +20,13 @@ export const office = {
   MoveRecruitmentNoticeInput: `decisionNo hired id idempotencyKey justification move officialPublishedAt officialUrl publishAt reason
     reasonCode remarks resultUrl stage`,
   Mutation: `approveProposal createRecruitmentNotice endAgreement fileObjection moveObjection movePublicityList moveRecruitmentNotice
-    proposeAgreement proposeExemption proposeParameter proposeRetention proposeStateFirm proposeStateFirmEnd proposeStateFirms receiveObjection
-    rejectProposal savePublicityList saveRecruitmentNotice triggerResync withdrawProposal`,
+    guardPerson proposeAgreement proposeExemption proposeParameter proposeRetention proposeStateFirm proposeStateFirmEnd proposeStateFirms receiveObjection
+    rejectProposal savePublicityList saveRecruitmentNotice settleAlarm triggerResync withdrawProposal`,
   'Mutation.approveProposal': 'id',
   'Mutation.createRecruitmentNotice': 'input',
   'Mutation.endAgreement': 'client reason',
+  'Mutation.guardPerson': 'input',
+  'Mutation.settleAlarm': 'finding id',
   'Mutation.fileObjection': 'batchId contact text',
   'Mutation.moveObjection': 'input',
   'Mutation.movePublicityList': 'input',
@@ -59,9 +65,10 @@ export const office = {
     workingDays`,
   PublicityPage: `employerName firstDay hires id lastDay noticeId noticeTitle phase postedAt takeDownProof takenDownAt workingDays
     workingDaysLeft`,
-  Query: `agreements erasures exemptionCounts myAgreement myStateFirm objections parameterHistory parameters proposals recruitmentFiling
+  Query: `agreements alarms erasures exemptionCounts myAgreement myStateFirm objections parameterHistory parameters proposals recruitmentFiling
     recruitmentFilings retentions sourceStates syncRun syncRuns`,
   'Query.agreements': 'client',
+  'Query.alarms': 'after first openOnly',
   'Query.exemptionCounts': 'year',
   'Query.objections': 'after first openOnly',
   'Query.parameterHistory': 'name',

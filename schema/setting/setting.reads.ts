@@ -8,6 +8,8 @@ export const settings = {
   'proposals.persons': [2, 1],
   /** After how many look-ups an hour that find nobody somebody is told of the client. */
   'alarm.missesPerHour': [20, 5, 10, 50, 100],
+  /** How many records an officer looks at in a day without saying for which case. */
+  'officers.lookUpsPerDay': [100, 20, 50, 200, 500],
   /** The time limits of recruitment, in days or working days: `rules/recruitment/time-limits.ts` says of each where it comes from. */
   'limit.applicationWindow': [7, 10, 14, 15, 20, 30],
   'limit.filingReview': [5, 3, 4, 7, 10],

@@ -20,6 +20,9 @@ export const WorkItemEntity = defineEntity({
     times: p.integer().default(1),
     firstSeenAt: instant(),
     lastSeenAt: instant(),
+    /** Of an alarm: who looked into it, and what came of it. */
+    settledBy: p.text().nullable(),
+    finding: p.text().nullable(),
     runId: p.uuid().nullable(),
   },
 });

@@ -1,6 +1,7 @@
 /** Rows that could not be taken become cases for a clerk; the same fault of the same row is one case with a count. */
 import { hash } from 'node:crypto';
 import type pg from 'pg';
+import { transact } from '../database.js';
 
 export interface QuarantinedRow {
   /** Keyed hash in hex of the record key, or of the raw row where there is no key. */
@@ -60,9 +61,9 @@ export async function closeCases(
 }
 
 export interface Alarm {
-  kind: 'misses';
-  /** Whom it is about: a client or an officer, never a person on record. */
-  about: string;
+  kind: 'misses' | 'officer-looks';
+  /** Whom it is about, a client or an officer and never a person on record, and what else makes it a case of its own. */
+  about: readonly string[];
   reason: string;
   evidence: unknown;
 }
@@ -74,6 +75,39 @@ export async function raiseAlarm(db: pg.Pool, { kind, about, reason, evidence }:
      values ($1, $2, $1, $3, $4::jsonb, $5, $5)
      on conflict (kind, stream_id, subject_hash, code) do update set times = item.times + 1, last_seen_at = excluded.last_seen_at,
        location = excluded.location, state = 'open'`,
-    [kind, hash('sha256', about, 'buffer'), reason, JSON.stringify(evidence), now],
+    [kind, hash('sha256', about.join('\n'), 'buffer'), reason, JSON.stringify(evidence), now],
   );
+}
+
+/** Whom an alarm is about stands in its evidence as `client`. */
+export interface Settlement {
+  id: string;
+  by: string;
+  finding: string;
+  /** Whether who settles it may be whom it is about. */
+  isAbout: (client: string) => boolean;
+}
+
+/** Closes an alarm with what was found; says why not, and null where there is none. Of two at once one wins. */
+export function settleAlarm(
+  db: pg.Pool,
+  { id, by, finding, isAbout }: Settlement,
+  now: Date,
+): Promise<'settled' | 'closed' | 'own' | null> {
+  return transact(db, async (client) => {
+    const found = await client.query<{ state: string; client: string }>(
+      `select state, location ->> 'client' as client from work_item
+       where work_item_id = $1 and kind in ('misses', 'officer-looks') for no key update`,
+      [id],
+    );
+    const alarm = found.rows[0];
+    if (!alarm) return null;
+    if (isAbout(alarm.client)) return 'own';
+    if (alarm.state !== 'open') return 'closed';
+    await client.query(
+      `update work_item set state = 'closed', settled_by = $2, finding = $3, last_seen_at = greatest(last_seen_at, $4) where work_item_id = $1`,
+      [id, by, finding, now],
+    );
+    return 'settled';
+  });
 }

@@ -71,6 +71,30 @@ describe('lists', () => {
     expect(figures.find((one) => one.rule === rule)!.certain).toBe(seen);
   });
 
+  it('Z13: who moved away is in no list any more, nor behind a change of before', async () => {
+    const moving = await openTestApi();
+    await moving.fill(rows);
+    const token = await moving.token({ sub: '县科员', audience: 'staff', roles: ['operator'], region: '410928' });
+    const seen = async () => {
+      const answer = await moving.ask(`{ ${list(null).slice(1, -1)} ${changes.slice(1, -1)} }`, { token });
+      expect(answer.errors).toEqual([]);
+      const { entitlementCandidates, entitlementChanges } = answer.data as unknown as Listed & {
+        entitlementChanges: { edges: unknown[] };
+      };
+      return [entitlementCandidates.edges.length, entitlementChanges.edges.length];
+    };
+    expect(await seen()).toEqual([6, 6]);
+    await moving.fill((stream) =>
+      rows(stream).map((row, n) =>
+        row.op === 'upsert' && row.body.kind === 'person' && stream === 'job-seekers' && n === 2
+          ? { ...row, version: '2026-02-01T00:00:00Z', body: { ...row.body, householdRegion: '410902' } }
+          : row,
+      ),
+    );
+    expect(await seen()).toEqual([5, 5]);
+    await moving.close();
+  });
+
   it.each([
     ['410928', '410902'],
     ['410928', '410100'],

@@ -13,6 +13,7 @@ export interface Guard {
 const authorization = 'test/attacks/authorization.test.ts';
 const sideChannels = 'test/attacks/side-channels.test.ts';
 const agreements = 'test/api/agreements.test.ts';
+const officerLooks = 'test/attacks/officer-looks.test.ts';
 const inference = 'test/attacks/inference.test.ts';
 const migration = 'schema/migrations/20261128-agreements.ts';
 
@@ -118,8 +119,8 @@ export const guards: readonly Guard[] = [
   {
     row: 'two officers: no client looks like another',
     file: 'rules/agreement.ts',
-    from: '&& !unseen.test(value)',
-    to: '',
+    from: '!unseen.test(value)',
+    to: 'most > 0',
     test: agreements,
   },
   {
@@ -191,6 +192,55 @@ export const guards: readonly Guard[] = [
     from: 'listenTo(db, agreementChannel, renew)',
     to: 'listenTo(db, agreementChannel, () => {})',
     test: authorization,
+  },
+  {
+    row: 'Z13: a change is not the way to who moved away',
+    file: 'schema/entitlement/candidate.reads.ts',
+    from: "(select changed_on, change_id from entitlement_change where change_id = $4))\n       and ${isIn('person_record.region', '$3::text')}",
+    to: '(select changed_on, change_id from entitlement_change where change_id = $4))',
+    test: 'test/attacks/regions.test.ts',
+  },
+  {
+    row: 'Z17: the night takes a case',
+    file: 'rules/officer-looks.ts',
+    from: 'hour < 7 || hour >= 20',
+    to: 'hour > 24',
+    test: officerLooks,
+  },
+  {
+    row: 'Z17: many take a case',
+    file: 'api/officer-looks.ts',
+    from: "(await budget.used(officer)) >= most ? 'many' : null",
+    to: "(await budget.used(officer)) >= most + 9999 ? 'many' : null",
+    test: officerLooks,
+  },
+  {
+    row: 'Z17: lists count',
+    file: 'api/resolvers/candidate.resolver.ts',
+    from: 'if (events.length > 1) await',
+    to: 'if (events.length > 999) await',
+    test: officerLooks,
+  },
+  {
+    row: 'Z17: who is guarded is not shown',
+    file: 'schema/person/person.reads.ts',
+    from: 'when guarded and not has_case then null else',
+    to: 'when false then null else',
+    test: officerLooks,
+  },
+  {
+    row: 'Z17: who is guarded stands in no list',
+    file: 'schema/entitlement/candidate.reads.ts',
+    from: '($${first} or not',
+    to: '($${first} or true or not',
+    test: officerLooks,
+  },
+  {
+    row: 'Z17: a second person settles it',
+    file: 'schema/work-item/work-item.writes.ts',
+    from: 'if (isAbout(alarm.client)) return',
+    to: "if (alarm.client === '') return",
+    test: officerLooks,
   },
   {
     row: 'Z18: the role has no right to a table',
