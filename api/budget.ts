@@ -1,6 +1,7 @@
-/** How many look-ups a client has left today: counted in this process, set right from the access events, so that no request waits for another. */
+/** How many look-ups a client has left today; and how many an officer has made, who has no limit. */
 import type pg from 'pg';
 import { countLookUps } from '../schema/access-event/access-event.reads.js';
+import { readTaken, takeLot } from '../schema/access-event/look-up-lot.writes.js';
 import { beginOfDay, civilDay } from '../rules/shanghai-time.js';
 import { HubError } from './errors.js';
 
@@ -8,13 +9,20 @@ const refreshMs = 5_000;
 const dayMs = 86_400_000;
 
 export interface Budget {
-  /** Takes one look-up, or throws BUDGET_EXHAUSTED. */
+  /** Takes one look-up, or throws BUDGET_EXHAUSTED. Exact over all processes: each works on a lot that it took from the database. */
   take(client: string, dailyLimit: number): Promise<void>;
   left(client: string, dailyLimit: number): Promise<number>;
-  /** Look-ups of today, for whom there is no limit. */
+  /** Look-ups of today, for whom there is no limit: of other processes as of some seconds ago. */
   used(client: string): Promise<number>;
   /** Counts what was looked up without one. */
   note(client: string, lookUps: number): Promise<void>;
+}
+
+interface Lot {
+  day: string;
+  dailyLimit: number;
+  left: number;
+  taking: Promise<number> | null;
 }
 
 interface Account {
@@ -27,9 +35,26 @@ interface Account {
   refreshing: Promise<void> | null;
 }
 
-/** Exact within one process; several may together run over by what they answer within one refresh. */
 export function openBudget(db: pg.Pool, clock: () => Date): Budget {
+  const lots = new Map<string, Lot>();
   const accounts = new Map<string, Account>();
+
+  function lotOf(client: string, dailyLimit: number): Lot {
+    const day = civilDay(clock());
+    let lot = lots.get(client);
+    if (lot?.day !== day || lot.dailyLimit !== dailyLimit) {
+      lot = { day, dailyLimit, left: 0, taking: null };
+      lots.set(client, lot);
+    }
+    return lot;
+  }
+
+  async function refill(client: string, lot: Lot): Promise<number> {
+    const since = beginOfDay(clock());
+    const taken = await takeLot(db, { client, day: lot.day, since, dailyLimit: lot.dailyLimit });
+    lot.left += taken;
+    return taken;
+  }
 
   function refresh(client: string, account: Account, now: Date): Promise<void> {
     account.refreshing ??= recount(client, account, now).finally(() => {
@@ -60,17 +85,19 @@ export function openBudget(db: pg.Pool, clock: () => Date): Budget {
 
   return {
     async take(client, dailyLimit) {
-      const account = await accountOf(client);
-      if (account.own + account.others >= dailyLimit) {
-        throw new HubError(
-          'BUDGET_EXHAUSTED',
-          `今日查询次数已用完（上限 ${dailyLimit}），次日零时（北京时间）恢复`,
-          `today’s ${dailyLimit} look-ups are used up; they renew at midnight (Asia/Shanghai)`,
-          {},
-          { 'retry-after': String(Math.ceil((beginOfDay(clock()).getTime() + dayMs - clock().getTime()) / 1000)) },
-        );
+      const lot = lotOf(client, dailyLimit);
+      while (lot.left === 0) {
+        lot.taking ??= refill(client, lot).finally(() => {
+          lot.taking = null;
+        });
+        if ((await lot.taking) === 0) throw exhausted(dailyLimit, clock());
       }
-      account.own++;
+      lot.left--;
+    },
+    async left(client, dailyLimit) {
+      const { day, left } = lotOf(client, dailyLimit);
+      const taken = (await readTaken(db, { client, day })) ?? (await countLookUps(db, client, beginOfDay(clock())));
+      return Math.max(0, dailyLimit - taken + left);
     },
     async used(client) {
       const { own, others } = await accountOf(client);
@@ -79,9 +106,15 @@ export function openBudget(db: pg.Pool, clock: () => Date): Budget {
     async note(client, lookUps) {
       (await accountOf(client)).own += lookUps;
     },
-    async left(client, dailyLimit) {
-      const account = await accountOf(client);
-      return Math.max(0, dailyLimit - account.own - account.others);
-    },
   };
+}
+
+function exhausted(dailyLimit: number, now: Date): HubError {
+  return new HubError(
+    'BUDGET_EXHAUSTED',
+    `今日查询次数已用完（上限 ${dailyLimit}），次日零时（北京时间）恢复`,
+    `today’s ${dailyLimit} look-ups are used up; they renew at midnight (Asia/Shanghai)`,
+    {},
+    { 'retry-after': String(Math.ceil((beginOfDay(now).getTime() + dayMs - now.getTime()) / 1000)) },
+  );
 }

@@ -1,4 +1,5 @@
 /** Every table, in one list. */
+import { LookUpLotEntity } from './access-event/look-up-lot.entity.js';
 import { GuardedPersonEntity } from './guarded-person/guarded-person.entity.js';
 import { AccessEventEntity } from './access-event/access-event.entity.js';
 import { AccountEntity } from './account/account.entity.js';
@@ -114,4 +115,5 @@ export const entities = [
   CostSpentEntity,
   TrustedDocumentEntity,
   GuardedPersonEntity,
+  LookUpLotEntity,
 ];

@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import { buildClientSchema, getIntrospectionQuery, isInputObjectType, isObjectType } from 'graphql';
 import type { IntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openBudget } from '../../api/budget.js';
 import type { SourceRow } from '../../connectors/connector.js';
 import { places } from '../../rules/places/places.js';
 import { type Field, fieldClasses, fields } from '../../rules/visibility.js';
@@ -256,6 +257,28 @@ describe('Z14', () => {
     const outcomes = (await api.events()).map((event) => event['outcome']);
     expect(outcomes.filter((outcome) => outcome === 'shown')).toHaveLength(3);
     expect(outcomes.filter((outcome) => outcome === 'refused')).toHaveLength(2);
+  });
+
+  it.each([17, 1, 400])('Z14: of fifty at once, and of several processes, exactly %i are let through', async (cap) => {
+    const { pool } = api.database;
+    const processes = [1, 2, 3].map(() => openBudget(pool, () => new Date()));
+    const client = `多进程${cap}`;
+    const asked = Array.from({ length: cap + 50 }, (_, i) => processes[i % 3]!.take(client, cap));
+    const done = await Promise.allSettled(asked);
+    expect(done.filter(({ status }) => status === 'fulfilled').length).toBeLessThanOrEqual(cap);
+    // What one process had taken and did not use is all that can be left over, and never more than the last few.
+    let more = 0;
+    for (const one of processes)
+      for (;;)
+        if (
+          !(await one.take(client, cap).then(
+            () => ++more,
+            () => 0,
+          ))
+        )
+          break;
+    expect(done.filter(({ status }) => status === 'fulfilled').length + more).toBe(cap);
+    expect(await Promise.all(processes.map((one) => one.left(client, cap)))).toEqual([0, 0, 0]);
   });
 });
 

@@ -173,6 +173,13 @@ export const guards: readonly Guard[] = [
     test: authorization,
   },
   {
+    row: 'Z14: lots end at the cap',
+    file: 'schema/access-event/look-up-lot.writes.ts',
+    from: 'and taken < $3::bigint returning',
+    to: 'and taken < $3::bigint + 5 returning',
+    test: authorization,
+  },
+  {
     row: 'Z15: what has no class is closed',
     file: 'api/asked-places.ts',
     from: 'if (table.classOf(coordinate) === undefined) unclassed.add(coordinate);\n    if (isField',
