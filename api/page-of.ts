@@ -30,6 +30,12 @@ export interface Cursors {
   read(cursor: string, shape: RegExp): string;
 }
 
+export interface CursorOwner {
+  vault: Pick<Vault, 'seal' | 'open'>;
+  viewer: Pick<Viewer, 'audience' | 'client'>;
+  grant: { stamp: { purpose: string } } | null;
+}
+
 /** Of a public list: anybody may look into a cursor. */
 const openCursors = (list: string): Cursors => ({
   write: (place) => writeCursor(list, place),
@@ -37,15 +43,12 @@ const openCursors = (list: string): Cursors => ({
 });
 
 /**
- * Of a list that is not public: sealed, and good for this client and this list as it was asked for alone. `asked` is what the list
- * was chosen by.
+ * Of a list that is not public: sealed, and good for this client, its purpose and this list as it was asked for alone. `asked` is
+ * what the list was chosen by.
  */
-export function sealedCursors(
-  { vault, viewer }: { vault: Pick<Vault, 'seal' | 'open'>; viewer: Pick<Viewer, 'audience' | 'client'> },
-  list: string,
-  asked: unknown,
-): Cursors {
-  const bound = () => hash('sha256', JSON.stringify([viewer.audience, viewer.client, list, asked]));
+export function sealedCursors({ vault, viewer, grant }: CursorOwner, list: string, asked: unknown): Cursors {
+  const { audience, client } = viewer;
+  const bound = () => hash('sha256', JSON.stringify([audience, client, grant?.stamp.purpose, list, asked]));
   return {
     // The word keeps cursors apart from whatever else the vault seals.
     write: (place) => vault.seal(`cursor ${bound()} ${place}`).toString('base64url'),

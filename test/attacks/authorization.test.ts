@@ -239,6 +239,9 @@ describe('Z13', () => {
     await api.fill((stream) => rows(stream, '2026-02-01T00:00:00Z', '410928'));
     const second = await page(`, after: "${found.employments.pageInfo.endCursor}"`);
     expect(second.data).toEqual({ person: null });
+    // Nor is what was known before the move a way to who is elsewhere today.
+    const past = await as('甲区', `{ ${person('entitlements(knownAt: "2026-01-15") { outcome }', 5)} }`);
+    expect(past.data).toEqual({ person: null });
     await api.fill((stream) => rows(stream, '2026-03-01T00:00:00Z', '410902'));
     expect((await page()).data).toMatchObject({ person: { employments: { edges: [{ node: { form: 'EMPLOYEE' } }] } } });
   });

@@ -32,7 +32,8 @@ beforeAll(async () => {
   await api.agree('另', { fields: full });
   await api.agree('遮', { fields: { ...full, 'Person.name': 'masked', 'Person.householdRegion': 'masked' } });
   await api.agree('外区', { fields: full, regions: ['410928'] });
-  for (const sub of ['全', '另', '遮', '外区']) tokens[sub] = await api.token({ sub, audience: 'partner' });
+  await api.agree('两用', { fields: full, purposes: ['relief', 'audit'] });
+  for (const sub of ['全', '另', '遮', '外区', '两用']) tokens[sub] = await api.token({ sub, audience: 'partner' });
 });
 afterAll(() => api.close());
 beforeEach(async () => {
@@ -152,7 +153,7 @@ describe('Z7', () => {
     );
   });
 
-  it('Z7: it is good for its own client, list, record and choice alone', async () => {
+  it('Z7: it is good for its own client, purpose, list, record and choice alone', async () => {
     const own = cursorOf(await page('全', 'employments'), 'employments');
     expect((await page('全', 'employments', own)).errors).toEqual([]);
     for (const [who, list, n] of [
@@ -162,6 +163,14 @@ describe('Z7', () => {
       ['operator', 'employments', 1],
     ] as const)
       expect(codeOf(await page(who, list, own, n))).toBe('BAD_INPUT');
+    const forPurpose = (purpose: string, after: string) =>
+      api.ask(person(`employments(first: 1${after}) { pageInfo { endCursor } }`), {
+        token: tokens['两用']!,
+        headers: { 'x-purpose': purpose },
+      });
+    const relief = cursorOf(await forPurpose('relief', ''), 'employments');
+    expect((await forPurpose('relief', `, after: "${relief}"`)).errors).toEqual([]);
+    expect(codeOf(await forPurpose('audit', `, after: "${relief}"`))).toBe('BAD_INPUT');
     const { entitlementCandidates: found } = (await candidates('operator', '')).data as {
       entitlementCandidates: { pageInfo: { endCursor: string } };
     };

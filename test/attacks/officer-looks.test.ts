@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { relaxations } from '../../api/sign-in/relaxations.js';
 import { civilDay } from '../../rules/shanghai-time.js';
+import { readPersonDocuments } from '../../schema/person/person.reads.js';
 import { writeSetting } from '../../schema/setting/setting.writes.js';
 import type { Answer, TestApi } from '../support/api.js';
 import { codeOf, openTestApi } from '../support/api.js';
@@ -195,6 +196,25 @@ describe('a public figure, one’s own kin', () => {
     for (const { evidence } of alarms) expect(evidence).not.toMatch(/张5|\d{17}/);
     expect(await listed('探名单')).not.toContain('张5');
     expect(await listed('探名单', '2026-RS-0006')).toContain('张5');
+  });
+
+  it('Z17: the statement itself hands a guarded person on for a case alone', async () => {
+    const stamp = {
+      client: '探',
+      audience: 'staff',
+      purpose: 'x',
+      basis: null,
+      agreementId: null,
+      operation: 'x',
+      fields: '',
+    };
+    const asked = { blindIndex: api.vault.blindIndex(idNumberOf(5)), nameKey: '张5', day: '2026-11-27', stamp };
+    const both = [asked, { ...asked, hasCase: true }];
+    const found = await readPersonDocuments(api.database.pool, both, 'any');
+    expect(found.map(({ document, isGuarded }) => [document !== null, isGuarded])).toEqual([
+      [false, true],
+      [true, true],
+    ]);
   });
 
   it('Z17: a person guarded against one officer is open to the others', async () => {

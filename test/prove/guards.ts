@@ -229,7 +229,14 @@ export const guards: readonly Guard[] = [
     test: officerLooks,
   },
   {
-    row: 'Z17: who is guarded is not shown',
+    row: 'Z17: who is guarded is refused',
+    file: 'api/resolvers/person.resolver.ts',
+    from: 'if (isGuarded) await guarded();',
+    to: '',
+    test: officerLooks,
+  },
+  {
+    row: 'Z17: the statement itself hands nobody on who is guarded',
     file: 'schema/person/person.reads.ts',
     from: 'when guarded and not has_case then null else',
     to: 'when false then null else',
