@@ -4,6 +4,9 @@ import { buildSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rolesOf } from '../../rules/roles.js';
 import { type Answer, codeOf, openTestApi, type TestApi } from '../support/api.js';
+import { readAlarms } from '../../schema/work-item/alarm.reads.js';
+import { raiseAlarm } from '../../schema/work-item/work-item.writes.js';
+import { idNumberOf, rowsOf } from '../support/facts.js';
 import { goodEmployer } from '../support/notices.js';
 import { openRecruiters, recruitment } from '../support/recruitment.js';
 
@@ -59,6 +62,10 @@ beforeAll(async () => {
     }),
   );
   const { id } = (made.data as { proposeParameter: { id: string } }).proposeParameter;
+  await api.fill((stream) => rowsOf(stream, 2));
+  const evidence = { client: '某单位' };
+  await raiseAlarm(api.database.pool, { kind: 'misses', about: ['某单位'], reason: '试', evidence }, new Date());
+  const [alarm] = await readAlarms(api.database.pool, { openOnly: true, after: null, limit: 1 });
   const { creditCode } = goodEmployer;
   arguments_ = {
     approveProposal: { id },
@@ -73,6 +80,8 @@ beforeAll(async () => {
     moveObjection: { input: { id: objectionId, move: 'ACKNOWLEDGE' } },
     proposeAgreement: { input: agreement },
     endAgreement: { client: '民政局', reason },
+    guardPerson: { input: { idNumber: idNumberOf(1), name: '张1', until: '2199-12-31', reason } },
+    settleAlarm: { id: alarm!.id, finding: reason },
     proposeExemption: {
       input: { creditCode, kind: 'CLASSIFIED', basis: '文', level: '市级', posts: 1, expiresOn: '2099-12-31', reason },
     },
@@ -107,7 +116,7 @@ async function ask(name: string, region: string): Promise<Answer> {
   const given = field.args.filter((arg) => arg.name in arguments_[name]!);
   const heads = given.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ');
   const values = given.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
-  const selection = /Int/.test(String(field.type)) ? '' : ' { __typename }';
+  const selection = /^(Int|Boolean|ID)!$/.test(String(field.type)) ? '' : ' { __typename }';
   const call = `${name}${values && `(${values})`}${selection}`;
   return api.ask(`mutation ${heads && `(${heads})`} { ${call} }`, { token, variables: arguments_[name]! });
 }
@@ -121,6 +130,8 @@ const tables = [
   'state_firm',
   'sync_run',
   'recruitment_history',
+  'guarded_person',
+  'work_item',
 ];
 async function kept(): Promise<string> {
   const found = await Promise.all(
