@@ -76,6 +76,9 @@ export function formatErrorWith(log: Logger) {
 /** PostgreSQL ended the statement at its time-out. */
 const isCanceled = (error: unknown) => error instanceof Error && (error as NodeJS.ErrnoException).code === '57014';
 
+/** PostgreSQL's disk is full, or does not take what is written. */
+const isWithoutRoom = (code: string | undefined) => code === '53100' || code === '58030';
+
 /** An operation that came to its end before it was done. */
 export function tookTooLong(): HubError {
   return new HubError(
@@ -100,10 +103,10 @@ export function mask(error: unknown, log: Logger): HubError {
   const id = randomUUID();
   const known: NodeJS.ErrnoException | undefined = error instanceof Error ? error : undefined;
   const at = known?.stack?.split('\n').filter((line) => /^ +at /.test(line));
-  log.error(
-    { errorId: id, kind: known?.name ?? typeof error, code: known?.code, at: at?.slice(0, 8) },
-    'unforeseen error',
-  );
+  const said = { errorId: id, kind: known?.name ?? typeof error, code: known?.code, at: at?.slice(0, 8) };
+  if (isWithoutRoom(known?.code))
+    log.error({ alarm: 'disk-full', ...said }, 'the database cannot write: no personal data are shown until it can');
+  else log.error(said, 'unforeseen error');
   if (known instanceof VaultError)
     return new HubError('INTERNAL', `加密数据无法打开，编号 ${id}`, `sealed data cannot be opened, id ${id}`, {
       id,

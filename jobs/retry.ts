@@ -13,8 +13,9 @@ export type Verdict =
   /** Another attempt has taken over: nothing to say. */
   | { again: 'overtaken' };
 
-/** Connection lost, server stopping, out of resources, serialization failure, deadlock. */
-const passingSqlStates = /^(?:08|53|57P0|40001|40P01)/;
+/** Connection lost, server stopping, out of resources or of room on disk, serialization failure, deadlock. */
+const passingSqlStates = /^(?:08|53|58030|57P0|40001|40P01)/;
+const withoutRoom = new Set(['53100', '58030']);
 const passingSystemCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
 
 export function judgeFailure(error: unknown): Verdict {
@@ -30,7 +31,9 @@ export function judgeFailure(error: unknown): Verdict {
     return {
       again: 'soon',
       kind: 'database',
-      message: `the hub's database did not answer (${code || 'connection lost'})`,
+      message: withoutRoom.has(code)
+        ? `the disk of the hub's database is full or failing (${code}): make room, the run goes on by itself`
+        : `the hub's database did not answer (${code || 'connection lost'})`,
     };
   // A message of the database can quote a row: only its code is kept.
   return {

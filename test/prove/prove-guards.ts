@@ -1,10 +1,13 @@
 /** Switches every guard off, one at a time, and runs the test that must see it; test/PROOF.md says what was seen. Each file is as before, whatever happens. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { type Guard, guards } from './guards.js';
+import { type Guard, guards as guardsOfPeople } from './guards.js';
+import { guardsOfData } from './guards-of-data.js';
 import { stand, writeSection } from './proof-file.js';
 
-const wanted = process.argv[3];
+const [what, wanted] = process.argv.slice(2);
+const guards = what === 'data' ? guardsOfData : guardsOfPeople;
+const title = what === 'data' ? 'Every guard of the data was switched off once' : 'Every guard was switched off once';
 const seen = guards
   .filter(({ row }) => wanted === undefined || row.startsWith(wanted))
   .map((guard) => [guard, isSeen(guard)] as const);
@@ -12,9 +15,9 @@ const unseen = seen.filter(([, isSeen]) => !isSeen).map(([{ row }]) => row);
 if (wanted === undefined)
   writeSection(
     [
-      '## Every guard was switched off once',
+      `## ${title}`,
       '',
-      `${stand('api', 'rules', 'schema', 'test')}. ${seen.length - unseen.length} of ${seen.length} were seen by a test that then failed.`,
+      `${stand('api', 'connectors', 'jobs', 'rules', 'schema', 'test')}. ${seen.length - unseen.length} of ${seen.length} were seen by a test that then failed.`,
       '',
       ...seen.map(([{ row, test }, isSeen]) => `- ${row}: ${isSeen ? 'seen by' : '**not seen** by'} \`${test}\``),
       '',

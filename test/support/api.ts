@@ -67,6 +67,8 @@ interface Surroundings {
   /** Other than an embedded demo has them. */
   config?: Partial<ApiParts['config']>;
   machineClock?: () => Date;
+  /** A migrated database of the test's own server. */
+  databaseUrl?: string;
   /** Budgets and times of the house, or others. */
   own?: NonNullable<ApiParts['own']> & { statementMs?: number };
 }
@@ -80,7 +82,7 @@ export async function openTestApi(
   checkTarget: ApiParts['checkTarget'] = faultsOf(targetsOf(true)),
   surroundings: Surroundings = {},
 ): Promise<TestApi> {
-  const { url: databaseUrl } = await createTestDatabase();
+  const databaseUrl = surroundings.databaseUrl ?? (await createTestDatabase()).url;
   const { statementMs, ...limits } = surroundings.own ?? plenty;
   const database = await openDatabase(databaseUrl, { poolSize: 12, ...(statementMs && { statementMs }) });
   const vault = createVault({ version: 1, keys: { 1: Buffer.alloc(32, 1).toString('base64') } });

@@ -31,6 +31,8 @@ export interface Drops {
   /** The path of a part that was delivered. */
   part(folder: string, stream: SocialInsuranceStream, part?: number): string;
   dependencies: ImportDependencies;
+  /** What a worker process needs to find this office; the other sources are nowhere. */
+  env: Record<string, string>;
   sync(stream: SocialInsuranceStream, more?: AskFor): ReturnType<typeof syncOnce>;
   close(): Promise<void>;
 }
@@ -95,6 +97,20 @@ export async function openDrops(database: Database, vault: Vault): Promise<Drops
   const drops: Drops = {
     outbox,
     dependencies,
+    env: {
+      SOCIAL_INSURANCE_HOST: settings.host,
+      SOCIAL_INSURANCE_PORT: String(port),
+      SOCIAL_INSURANCE_USERNAME: settings.username,
+      SOCIAL_INSURANCE_PASSWORD: settings.password,
+      SOCIAL_INSURANCE_HOST_KEY: hostKeySha256,
+      EMPLOYMENT_URL: 'http://127.0.0.1:1',
+      EMPLOYMENT_APP_ID: 'hub',
+      EMPLOYMENT_SECRET: 'secret',
+      TAX_URL: 'http://127.0.0.1:1',
+      TAX_USERNAME: 'hub',
+      TAX_PASSWORD: 'secret',
+      COMMERCE_URL: 'postgresql://nobody@127.0.0.1:1/none',
+    },
     part: (folder, stream, part = 1) =>
       join(outbox, folder, `SI_${fileStreams[stream]}_${folder}_${String(part).padStart(3, '0')}.csv`),
     async deliver(folder, stream, parts, line = (honest) => honest) {
