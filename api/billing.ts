@@ -1,9 +1,7 @@
 /** After an operation: what it cost is billed and told, whoever asked. */
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { Context } from './context.js';
-
-/** Reading and validating a text that the hub does not know yet: four characters take as long as telling one object. */
-const charactersPerCost = 4;
+import { textCost } from './costs.js';
 
 export const billing: ApolloServerPlugin<Context> = {
   // Without `await` within: this runs for each request.
@@ -12,7 +10,7 @@ export const billing: ApolloServerPlugin<Context> = {
     if (!hold) return undefined;
     return {
       // Only of a text that is new, or that failed before.
-      parsingDidStart: async () => hold.add((request.query?.length ?? 0) / charactersPerCost),
+      parsingDidStart: async () => hold.add(textCost(request.query ?? '')),
       willSendResponse: async ({ response: { body } }) => {
         if (body.kind !== 'single') return;
         const { data } = body.singleResult;

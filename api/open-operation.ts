@@ -5,7 +5,7 @@ import type { Viewer } from './authenticate.js';
 import { checkVariables } from './check-variables.js';
 import { type CompileDocument, noOperation } from './compile-document.js';
 import type { Context, House } from './context.js';
-import { requestCost } from './costs.js';
+import { requestCost, textCost } from './costs.js';
 import type { Hold } from './cost-budget.js';
 import { mostEffort, openEffort } from './effort.js';
 import { HubError } from './errors.js';
@@ -52,7 +52,9 @@ export async function openOperation(
   const { compiled, estimate } = withinLimits(house, compile, purse, asked);
   const operation = compiled ?? noOperation;
   if (operation.unclassed.length > 0) throw unclassed(operation.unclassed);
-  if (purse) asks.hold = house.costs.reserve(purse, estimate);
+  // The text may be new, and is billed then.
+  const text = typeof asked.query === 'string' ? textCost(asked.query) : 0;
+  if (purse) asks.hold = house.costs.reserve(purse, estimate + text);
   const isTrusted = asks.isTrusted ?? false;
   const question = { purpose, caseNumber, variables: asObject(asked.variables), isTrusted };
   const grant = operation.readsRecords ? await house.rights.decide(viewer, operation, question) : null;

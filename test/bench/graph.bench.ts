@@ -1,6 +1,5 @@
 /** What another client feels of each attack on the graph: its p99 against twice its calm value. */
 import { fields } from '../../rules/visibility.js';
-import type { Database } from '../../schema/database.js';
 import type { Vault } from '../../schema/vault.js';
 import { agreeOn, relaxedTerms } from '../support/agreements.js';
 import { startAsking } from '../support/asking.js';
@@ -9,23 +8,17 @@ import { fill } from '../support/fill.js';
 import { graphAttacks, openAttacker } from '../support/graph-attacks.js';
 import { paceUnder } from '../support/pace.js';
 import { openBenchHub } from './open-hub.js';
+import type { OpenNew } from './on-postgres.js';
 import { median, type Pairing } from './pairs.js';
 
 const persons = 500;
 const seconds = Number(process.env['BENCH_SECONDS'] ?? 2);
 
-/** `databaseUrl` is the address of `database`, for the queue's pool. */
-export async function benchGraph(
-  database: Database,
-  vault: Vault,
-  databaseUrl: string,
-  rounds: number,
-): Promise<Pairing[]> {
-  await database.pool.query(
-    'truncate fact, person_identifier, person_record, entitlement_sheet, entitlement_candidate, access_event',
-  );
+/** On a database of its own: what others noted in the access log stays there. */
+export async function benchGraph(openNew: OpenNew, vault: Vault, rounds: number): Promise<Pairing[]> {
+  const { database, url } = await openNew('graph');
   await fill(database, vault, (stream) => rowsOf(stream, persons));
-  const hub = await openBenchHub(database, vault, databaseUrl, { staff: 1e12 });
+  const hub = await openBenchHub(database, vault, url, { staff: 1e12 });
   const [victim, attacker] = await Promise.all([startAsking(), openAttacker(hub.url)]);
   const query = 'query ($idNumber: String!, $name: String!) { person(idNumber: $idNumber, name: $name) { name } }';
   const officer = await hub.token({ sub: '王科员', audience: 'staff', roles: ['operator'] });
@@ -66,5 +59,6 @@ export async function benchGraph(
   victim.close();
   attacker.close();
   await hub.close();
+  await database.close();
   return results;
 }

@@ -31,14 +31,14 @@ write();
 
 async function measureOn(openNew: OpenNew): Promise<void> {
   const vault = createVault({ version: 1, keys: { 1: Buffer.alloc(32, 1).toString('base64') } });
-  if (only !== 'recruitment' && only !== 'access-log') {
+  if (!only || only === 'load' || only === 'person') {
     const { database, url } = await openNew('bench');
     if (!only || only === 'load')
       for (const size of sizes) results.push(...(await benchLoad(database, vault, size, rounds)));
     if (!only || only === 'person') results.push(...(await benchPerson(database, vault, url, rounds)));
-    if (!only || only === 'graph') results.push(...(await benchGraph(database, vault, url, rounds)));
     await database.close();
   }
+  if (!only || only === 'graph') results.push(...(await benchGraph(openNew, vault, rounds)));
   if (!only || only === 'access-log') {
     const measured = await benchAccessLog(openNew, vault, rounds);
     results.push(...measured.pairings);
