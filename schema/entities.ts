@@ -3,6 +3,7 @@ import { AccessEventEntity } from './access-event/access-event.entity.js';
 import { AccountEntity } from './account/account.entity.js';
 import {
   AccessAnchorEntity,
+  AccessHoldEntity,
   AccessLeafEntity,
   AccessLogEntity,
   AccessNodeEntity,
@@ -72,6 +73,7 @@ export const entities = [
   AccessNodeEntity,
   AccessSealEntity,
   AccessAnchorEntity,
+  AccessHoldEntity,
   NoticeEntity,
   NoticeVersionEntity,
   PublicityBatchEntity,

@@ -16,7 +16,7 @@ export const office = {
   MoveRecruitmentNoticeInput: `decisionNo hired id idempotencyKey justification move officialPublishedAt officialUrl publishAt reason
     reasonCode remarks resultUrl stage`,
   Mutation: `approveProposal createRecruitmentNotice endAgreement fileObjection moveObjection movePublicityList moveRecruitmentNotice
-    proposeAgreement proposeExemption proposeParameter proposeRetention proposeStateFirm proposeStateFirmEnd proposeStateFirms receiveObjection
+    proposeAccessHold proposeAgreement proposeExemption proposeParameter proposeRetention proposeStateFirm proposeStateFirmEnd proposeStateFirms receiveObjection
     rejectProposal savePublicityList saveRecruitmentNotice triggerResync withdrawProposal`,
   'Mutation.approveProposal': 'id',
   'Mutation.createRecruitmentNotice': 'input',
@@ -25,6 +25,7 @@ export const office = {
   'Mutation.moveObjection': 'input',
   'Mutation.movePublicityList': 'input',
   'Mutation.moveRecruitmentNotice': 'input',
+  'Mutation.proposeAccessHold': 'caseNumber client purpose reason until',
   'Mutation.proposeAgreement': 'input',
   'Mutation.proposeExemption': 'input',
   'Mutation.proposeParameter': 'input',

@@ -1,4 +1,5 @@
 /** What an approved proposal of each kind does. */
+import { recordHold } from '../access-log/hold.writes.js';
 import { recordAgreement } from '../agreement/agreement.writes.js';
 import { recordExemption } from '../exemption/exemption.writes.js';
 import { recordParameter } from '../parameter/parameter.writes.js';
@@ -15,6 +16,7 @@ export const carryOut: Readonly<Record<ProposalKind, CarryOut>> = {
   retention: recordRetention,
   agreement: recordAgreement(false),
   'sync-run': letRunThrough,
+  'access-hold': recordHold,
 };
 
 /** The same in the embedded mode, where agreements may be relaxed. */

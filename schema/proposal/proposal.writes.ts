@@ -7,6 +7,8 @@ import { proposalColumns } from './proposal.reads.js';
 import type { ProposalKind, ProposalRow } from './proposal.reads.js';
 
 const daysToDecide = 30;
+/** Whatever the bureau has set: what is erased comes back by no second thought, and nobody hides looks alone. */
+const alwaysTwo: ReadonlySet<ProposalKind> = new Set(['retention', 'access-hold']);
 
 export function expiryOf(proposedAt: Date): Date {
   return new Date(proposedAt.getTime() + daysToDecide * 86_400_000);
@@ -59,8 +61,7 @@ export function decideProposal(
     );
     const proposal = found.rows[0];
     if (!proposal) return null;
-    // What is erased comes back by no second thought: that takes two whatever the bureau has set.
-    const persons = proposal.kind === 'retention' ? 2 : await readSetting(client, cityBureau, 'proposals.persons');
+    const persons = alwaysTwo.has(proposal.kind) ? 2 : await readSetting(client, cityBureau, 'proposals.persons');
     const not = whyNot(proposal, decision, persons);
     if (not) return { proposal, not };
     if (decision.to === 'approved' && !(await carryOut[proposal.kind](client, proposal, now)))

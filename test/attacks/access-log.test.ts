@@ -95,6 +95,8 @@ describe('an export', () => {
     await anchorNewestSeal(api.database.pool, places, signal);
     [anchored] = sealing.anchors as [string];
     lines = await exported(api.database.pool, api.vault);
+    // What the places answered is sealed in time, too.
+    await sealAll(api.database.pool, sealer());
   });
 
   it('that nobody touched fits, and names nobody', async () => {
@@ -237,7 +239,11 @@ describe('an export', () => {
 async function onServer(statement: string): Promise<void> {
   const client = new Client({ connectionString: inject('postgresUrl') });
   await client.connect();
-  await client.query(statement).finally(() => client.end());
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 describe('the database', () => {
@@ -337,7 +343,11 @@ describe('the database', () => {
     const stamp = { client: '民政局', audience: 'partner', purpose: 'none', basis: null, agreementId: null };
     async function within(work: (pool: pg.Pool) => Promise<void>): Promise<void> {
       const database = await openDatabase(url);
-      await work(database.pool).finally(() => database.close());
+      try {
+        await work(database.pool);
+      } finally {
+        await database.close();
+      }
     }
     const oneDay = async (pool: pg.Pool) => {
       for (let n = 0; n < 5; n++) await writeRefusals(pool, { ...stamp, operation: 'x#0', fields: '' }, []);
