@@ -1,6 +1,9 @@
 /** Looks of an investigation: logged and sealed at once, shown to their persons on the day that two officers set. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { civilDay } from '../../rules/shanghai-time.js';
+import { transact } from '../../schema/database.js';
+import { cityBureau } from '../../schema/setting/setting.reads.js';
+import { writeSetting } from '../../schema/setting/setting.writes.js';
 import { exported, sealAll, verdictOn } from '../support/access-log.js';
 import { type Answer, codeOf, openTestApi } from '../support/api.js';
 import type { TestApi } from '../support/api.js';
@@ -18,6 +21,9 @@ const inDays = (days: number) => civilDay(new Date(now.getTime() + days * 86_400
 beforeAll(async () => {
   api = await openTestApi();
   await api.fill((stream) => rowsOf(stream, 3));
+  // A bureau where one person is enough for other proposals.
+  const one = { bureau: cityBureau, name: 'proposals.persons', value: 1, setBy: 'test' } as const;
+  await transact(api.database.pool, (db) => writeSetting(db, one, now));
   await api.agree(client, {
     purposes: ['public-security', purpose],
     fields: { 'Person.name': 'full' },

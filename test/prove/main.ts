@@ -1,11 +1,12 @@
 /**
  * `npm run prove`: whether the tests of the rules see a fault. `-- recruitment`: whether a million public posts cost what ten thousand
- * do; `-- people`, `-- graph`, `-- guards`: whether each guard, switched off, is missed; `-- rights`: ten thousand random questions. All write
- * test/PROOF.md.
+ * do; `-- people`, `-- graph`, `-- guards`: whether each guard, switched off, is missed; `-- rights`: ten thousand random questions;
+ * `-- log`: whether millions of events are verified in little memory. All write test/PROOF.md.
  */
 if (process.argv[2] === 'recruitment') await import('./prove-recruitment.js');
 else if (process.argv[2] === 'people') await import('./prove-people.js');
 else if (process.argv[2] === 'rights') await import('./prove-rights.js');
+else if (process.argv[2] === 'log') await import('./prove-log.js');
 else if (process.argv[2] === 'graph') await import('./prove-graph.js');
 else if (process.argv[2] === 'guards') await import('./prove-guards.js');
 else await import('./prove-rules.js');
