@@ -10,7 +10,12 @@ import {
   readResealProgress,
   versionsInUse,
 } from '../schema/vault-check/key-version.reads.js';
-import { addKeyVersion, beginRotation, dropKeyVersion } from '../schema/vault-check/key-version.writes.js';
+import {
+  addKeyVersion,
+  beginRotation,
+  dropKeyVersion,
+  holdKeyChanges,
+} from '../schema/vault-check/key-version.writes.js';
 import { countUnderAnother, sealedPlaces } from '../schema/vault-check/reseal.writes.js';
 import { assertVaultFits } from '../schema/vault-check/vault-check.writes.js';
 import { Refusal } from './command.js';
@@ -36,15 +41,22 @@ export async function run(args: string[], io: Io): Promise<number> {
   const [name = '', ...rest] = args;
   const step = Object.hasOwn(steps, name) ? steps[name]! : null;
   if (!step || rest.length !== (name === 'drop' ? 1 : 0)) throw new Refusal(usage);
-  const database = await openDatabase(addressOfHub(), { poolSize: 1 });
+  const database = await openDatabase(addressOfHub(), { poolSize: 2 });
   const file = process.env['HUB_KEY_FILE'] || vaultKeyFile(homeOf(process.env));
+  const session = await database.pool.connect();
   try {
+    if (!readOnly.has(name) && !(await holdKeyChanges(session)))
+      throw new Refusal('another command is changing keys at this moment');
     await step({ database, file, say: (line) => void io.stdout.write(`${line}\n`) }, rest[0]);
     return 0;
   } finally {
+    // Its turn ends with its session.
+    session.release(true);
     await database.close();
   }
 }
+
+const readOnly: ReadonlySet<string> = new Set(['list', 'status']);
 
 const steps: Record<string, (keys: Keys, argument: string | undefined) => Promise<void>> = {
   async list({ database, file, say }) {
@@ -94,7 +106,13 @@ const steps: Record<string, (keys: Keys, argument: string | undefined) => Promis
     );
   },
 
-  async rotate({ database, say }) {
+  async rotate({ database, file, say }) {
+    const added = (await readKeyVersions(database.pool)).find(({ state }) => state === 'added');
+    const held = createVault(loadKeys(file), profileOf(process.env['HUB_CRYPTO']));
+    if (added && held.keyCheck(added.version) !== added.check)
+      throw new Refusal(
+        `${file} does not hold the key that was added as version ${added.version}: restore the file as hub keys add left it`,
+      );
     const rotation = await beginRotation(database.pool, new Date());
     if (rotation.is === 'none') throw new Refusal('there is no new key to write with: hub keys add makes one');
     if (rotation.is === 'unheard')

@@ -34,7 +34,10 @@ export async function run(_args: string[], _io: Io): Promise<number> {
     batchSize: config.batchSize,
     concurrency: config.concurrency,
     webhooks: { publicUrl: config.publicUrl, checkTarget: targetsOf(config.embedded) },
-    accessLog: { key: loadSealingKey(config.sealKeyFile), anchors: config.anchors.map(anchorPlaceAt) },
+    accessLog: {
+      key: loadSealingKey(config.sealKeyFile, keys.vault.profile),
+      anchors: config.anchors.map(anchorPlaceAt),
+    },
     isDemo: config.embedded,
     context: {
       transport,

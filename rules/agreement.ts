@@ -63,6 +63,10 @@ export function relaxedIn(
   return names.filter((name) => needed[name] && !letOff.has(name)).map((name) => agreementRelaxations[name]);
 }
 
+/** Purposes that begin so are investigations; looks for them alone may be shown to their persons later, at most so many days. */
+export const investigationPrefix = 'investigation-';
+export const mostHeldDays = 366;
+
 /** The registers that this person stands on. */
 export function populationsOf(record: PersonDocument): Population[] {
   const on: Record<Population, boolean> = {

@@ -39,9 +39,10 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
     statement_timeout: options.statementMs,
   });
   const records = new Pool({ connectionString: url, max: 4, types, options: '-c role=hub_reader' });
-  records.on('error', () => {});
-  // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => {});
+  // A connection that dies while idle is replaced by the pool, and one that dies in a transaction fails its next statement; without a
+  // listener either would end the process.
+  for (const one of [pool, records])
+    one.on('error', () => {}).on('connect', (client) => void client.on('error', () => {}));
   try {
     await pool.query('select 1');
   } catch (error) {

@@ -5,6 +5,7 @@ import { AccessEventEntity } from './access-event/access-event.entity.js';
 import { AccountEntity } from './account/account.entity.js';
 import {
   AccessAnchorEntity,
+  AccessHoldEntity,
   AccessLeafEntity,
   AccessLogEntity,
   AccessNodeEntity,
@@ -74,6 +75,7 @@ export const entities = [
   AccessNodeEntity,
   AccessSealEntity,
   AccessAnchorEntity,
+  AccessHoldEntity,
   NoticeEntity,
   NoticeVersionEntity,
   PublicityBatchEntity,

@@ -139,6 +139,7 @@ function filterOf(asked: AccessFilter | null | undefined): EventFilter {
     outcome: outcome ?? null,
     from: from ?? null,
     to: to ?? null,
+    shownAt: null,
   };
 }
 

@@ -44,7 +44,7 @@ export class AccessHistoryResolver {
     })
     after?: string | null,
   ): Promise<OwnAccessConnection> {
-    const { viewer, vault, operation, database, noted } = context;
+    const { viewer, vault, operation, database, noted, clock } = context;
     const { personId } = viewer;
     if (personId === undefined)
       throw new HubError('FORBIDDEN', '令牌未指明本人', 'the token does not say which person you are');
@@ -66,7 +66,11 @@ export class AccessHistoryResolver {
         personId,
       ),
     );
-    const rows = await readEvents(database.pool, { ...nothingElse, subject }, { before, limit: size + 1 });
+    const rows = await readEvents(
+      database.pool,
+      { ...nothingElse, subject, shownAt: clock() },
+      { before, limit: size + 1 },
+    );
     return { ...mapPage(pageOfRows(list, rows, size), ownAccess), subject };
   }
 }

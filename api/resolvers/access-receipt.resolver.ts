@@ -1,6 +1,6 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { profileOfLog } from '../../schema/access-event/access-event.writes.js';
-import { readEventParties } from '../../schema/access-log/access-log.reads.js';
+import { type EventParties, readEventParties } from '../../schema/access-log/access-log.reads.js';
 import { AccessReceipt } from '../../schema/access-log/access-log.type.js';
 import { readProof } from '../../schema/access-log/tree.reads.js';
 import type { Viewer } from '../authenticate.js';
@@ -16,10 +16,10 @@ export class AccessReceiptResolver {
   })
   async accessReceipt(
     @Arg('id', () => ID, { description: '事件编号。Id of the event.' }) id: string,
-    @Ctx() { viewer, database, vault }: Context,
+    @Ctx() { viewer, database, vault, clock }: Context,
   ): Promise<AccessReceipt | null> {
     const { pool } = database;
-    const parties = isUuid(id) ? await readEventParties(pool, id) : null;
+    const parties = isUuid(id) ? await readEventParties(pool, id, clock()) : null;
     if (!parties || !isParty(viewer, parties)) return null;
     const found = await readProof(pool, profileOfLog(vault), id);
     if (found?.is !== 'sealed') return { ...unsealed, id, isSealed: false };
@@ -58,11 +58,8 @@ const unsealed = {
   signature: null,
 };
 
-function isParty(
-  { audience, client, roles, personId }: Viewer,
-  event: { client: string; audience: string; personId: string | null },
-): boolean {
+function isParty({ audience, client, roles, personId }: Viewer, event: EventParties): boolean {
   if (audience === 'staff' && roles.includes('auditor')) return true;
-  if (audience === 'subject') return personId !== undefined && event.personId === personId;
+  if (audience === 'subject') return personId !== undefined && event.personId === personId && !event.isHeld;
   return event.audience === audience && event.client === client;
 }

@@ -1,6 +1,7 @@
 /** Who may ask what: the resolvers of each audience, and of the hub's own pages. What is not in its list does not exist for it. */
 import type { SchemaName } from '../authenticate.js';
 import { AccessAuditResolver } from './access-audit.resolver.js';
+import { AccessHoldResolver } from './access-hold.resolver.js';
 import { AccessHistoryResolver } from './access-history.resolver.js';
 import { AccessReceiptResolver } from './access-receipt.resolver.js';
 import { AgreementResolver, OwnAgreementResolver } from './agreement.resolver.js';
@@ -104,6 +105,7 @@ export const resolvers: Record<SchemaName, readonly [ResolverClass, ...ResolverC
     StateFirmRegisterResolver,
     BureauResolver,
     AccessAuditResolver,
+    AccessHoldResolver,
     AccessReceiptResolver,
     AlarmResolver,
   ],

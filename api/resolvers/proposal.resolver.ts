@@ -41,6 +41,7 @@ export class ProposalResolver {
       limit: size + 1,
       exemptionsOf,
       bureaus: reachOf(viewer.region, null),
+      holds: viewer.roles.some((role) => ['operator', 'administrator', 'auditor'].includes(role)),
     };
     return mapPage(pageOfRows('proposals', await readProposals(database.pool, page, clock()), size), proposalView);
   }

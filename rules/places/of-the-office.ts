@@ -20,7 +20,7 @@ export const office = {
   MoveRecruitmentNoticeInput: `decisionNo hired id idempotencyKey justification move officialPublishedAt officialUrl publishAt reason
     reasonCode remarks resultUrl stage`,
   Mutation: `approveProposal createRecruitmentNotice endAgreement fileObjection moveObjection movePublicityList moveRecruitmentNotice
-    guardPerson proposeAgreement proposeExemption proposeParameter proposeRetention proposeStateFirm proposeStateFirmEnd proposeStateFirms receiveObjection
+    guardPerson proposeAccessHold proposeAgreement proposeExemption proposeParameter proposeRetention proposeStateFirm proposeStateFirmEnd proposeStateFirms receiveObjection
     rejectProposal savePublicityList saveRecruitmentNotice settleAlarm triggerResync withdrawProposal`,
   'Mutation.approveProposal': 'id',
   'Mutation.createRecruitmentNotice': 'input',
@@ -31,6 +31,7 @@ export const office = {
   'Mutation.moveObjection': 'input',
   'Mutation.movePublicityList': 'input',
   'Mutation.moveRecruitmentNotice': 'input',
+  'Mutation.proposeAccessHold': 'caseNumber client purpose reason until',
   'Mutation.proposeAgreement': 'input',
   'Mutation.proposeExemption': 'input',
   'Mutation.proposeParameter': 'input',

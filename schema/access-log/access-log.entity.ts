@@ -61,3 +61,18 @@ export const AccessAnchorEntity = defineEntity({
     receipt: p.text(),
   },
 });
+
+/** Looks of one agency for one purpose that their persons see after a day alone. */
+export const AccessHoldEntity = defineEntity({
+  name: 'AccessHold',
+  indexes: [{ name: 'access_hold_client_purpose_index', properties: ['client', 'purpose'] }],
+  properties: {
+    /** The approved proposal. */
+    holdId: p.uuid().primary(),
+    client: p.text(),
+    purpose: p.text(),
+    caseNumber: p.text(),
+    beginsAt: instant().defaultRaw('now()'),
+    until: instant(),
+  },
+});

@@ -28,8 +28,13 @@ export interface EventFilter {
   outcome: string | null;
   from: string | null;
   to: string | null;
+  /** As its person sees it at this time: without what an investigation holds back. */
+  shownAt: Date | null;
 }
 
+/** With the event's row and a parameter for the time. */
+const isHeld = (at: string) => `exists (select from access_hold hold
+    where hold.client = event.client and hold.purpose = event.purpose and event.at >= hold.begins_at and hold.until > ${at}::timestamptz)`;
 const condition = `($1::text is null or client = $1)
   and ($2::text is null or (client = $2 and audience = 'staff'))
   and ($3::text is null or $3 = any(string_to_array(fields, ',')) or $3 || ':masked' = any(string_to_array(fields, ',')))
@@ -39,12 +44,13 @@ const condition = `($1::text is null or client = $1)
   and ($7::text is null or split_part(operation, '#', 2) = $7)
   and ($8::text is null or outcome = $8)
   and ($9::timestamptz is null or event.at >= $9)
-  and ($10::timestamptz is null or event.at < $10)`;
+  and ($10::timestamptz is null or event.at < $10)
+  and ($11::timestamptz is null or not ${isHeld('$11')})`;
 const sealed = 'access_leaf join access_event event using (event_id)';
 
-function valuesOf(filter: EventFilter): (string | null)[] {
-  const { client, officer, field, purpose, agreementId, subject, document, outcome, from, to } = filter;
-  return [client, officer, field, purpose, agreementId, subject, document, outcome, from, to];
+function valuesOf(filter: EventFilter): (string | Date | null)[] {
+  const { client, officer, field, purpose, agreementId, subject, document, outcome, from, to, shownAt } = filter;
+  return [client, officer, field, purpose, agreementId, subject, document, outcome, from, to, shownAt];
 }
 
 /** Up to `limit` events with numbers below `before`. */
@@ -57,7 +63,7 @@ export async function readEvents(
     `select number::text as id, page.*, seal.at as "sealedAt" from (
        select number, event_id as "eventId", event.at, client, audience, purpose, basis, agreement_id as "agreementId", operation, fields, outcome,
          subject, target, leaf
-       from ${sealed} where ${condition} and ($11::bigint is null or number < $11) order by number desc limit $12
+       from ${sealed} where ${condition} and ($12::bigint is null or number < $12) order by number desc limit $13
      ) page cross join lateral (select at from access_seal where size > number order by size, seal limit 1) seal order by number desc`,
     [...valuesOf(filter), page.before, page.limit],
   );
@@ -136,14 +142,19 @@ export async function readAnchorStates(pool: pg.Pool): Promise<AnchorRow[]> {
   return found.rows;
 }
 
+export interface EventParties {
+  client: string;
+  audience: string;
+  personId: string | null;
+  /** Its person may not know of it yet. */
+  isHeld: boolean;
+}
+
 /** Whose event this is, to decide who may have its proof. */
-export async function readEventParties(
-  pool: pg.Pool,
-  eventId: string,
-): Promise<{ client: string; audience: string; personId: string | null } | null> {
-  const found = await pool.query<{ client: string; audience: string; personId: string | null }>(
-    `select client, audience, person_id as "personId" from access_event where event_id = $1`,
-    [eventId],
+export async function readEventParties(pool: pg.Pool, eventId: string, now: Date): Promise<EventParties | null> {
+  const found = await pool.query<EventParties>(
+    `select client, audience, person_id as "personId", ${isHeld('$2')} as "isHeld" from access_event event where event_id = $1`,
+    [eventId, now],
   );
   return found.rows[0] ?? null;
 }

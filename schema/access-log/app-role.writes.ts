@@ -2,7 +2,15 @@
 import type pg from 'pg';
 
 /** Events, leaves and seals are only added. The queue to the sealer is no part of the log. */
-const appendOnly = ['access_event', 'access_leaf', 'access_node', 'access_seal', 'access_anchor', 'access_log'];
+const appendOnly = [
+  'access_event',
+  'access_leaf',
+  'access_node',
+  'access_seal',
+  'access_anchor',
+  'access_log',
+  'access_hold',
+];
 
 /** After every migration, as the owner of the tables. Makes the role where it is missing; a known one keeps its password. */
 export async function grantToApp(client: pg.ClientBase, role: string, password: string): Promise<void> {

@@ -2,7 +2,7 @@
 import { createPrivateKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { type CryptoProfile, profileOf } from '../crypto-profile.js';
+import { type CryptoProfile, type ProfileName, profileOf } from '../crypto-profile.js';
 
 export interface SealingKey {
   profile: CryptoProfile;
@@ -36,7 +36,17 @@ export function createSealingKey(profile: CryptoProfile, privateFile: string, pu
 }
 
 /** Reads the private file; the message names the file and what is wrong, never a key. */
-export function loadSealingKey(file: string): SealingKey {
+export function loadSealingKey(file: string, of?: ProfileName): SealingKey {
+  const key = readKey(file);
+  // Receipts are made with the hub's algorithms: those of another set would fit no leaf.
+  if (of !== undefined && key.profile.name !== of)
+    throw new Error(
+      `sealing key ${file} is of the algorithms "${key.profile.name}" and the hub runs with "${of}": make one with hub audit create-key --profile ${of}`,
+    );
+  return key;
+}
+
+function readKey(file: string): SealingKey {
   try {
     const { profile, keyId, privateKey } = JSON.parse(readFileSync(file, 'utf8')) as PrivateFile;
     return { profile: profileOf(profile), keyId, privateKey: createPrivateKey(privateKey) };

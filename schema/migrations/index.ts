@@ -16,6 +16,7 @@ import { Snapshots } from './20261127-snapshots.js';
 import { StateFirms } from './20261127-state-firms.js';
 import { Webhooks } from './20261127-webhooks.js';
 import { KeysAndRetention } from './20261128-keys-and-retention.js';
+import { AccessHolds } from './20261129-access-holds.js';
 import { TrustedDocuments } from './20261128-trusted-documents.js';
 import { WeighedRuns } from './20261129-weighed-runs.js';
 import { GuardedPersons } from './20261129-guarded-persons.js';
@@ -43,4 +44,5 @@ export const migrations = [
   { name: '20261128-trusted-documents', class: TrustedDocuments },
   { name: '20261129-weighed-runs', class: WeighedRuns },
   { name: '20261129-guarded-persons', class: GuardedPersons },
+  { name: '20261129-access-holds', class: AccessHolds },
 ];

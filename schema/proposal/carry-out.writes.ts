@@ -1,5 +1,6 @@
 /** What an approved proposal of each kind does. */
 import type { LetOff } from '../../rules/agreement.js';
+import { recordHold } from '../access-log/hold.writes.js';
 import { recordAgreement } from '../agreement/agreement.writes.js';
 import { recordExemption } from '../exemption/exemption.writes.js';
 import { recordParameter } from '../parameter/parameter.writes.js';
@@ -15,6 +16,7 @@ const decided = {
   exemption: recordExemption,
   retention: recordRetention,
   'sync-run': letRunThrough,
+  'access-hold': recordHold,
 };
 
 /** By what a hub is let off. */

@@ -2,7 +2,14 @@
 import type pg from 'pg';
 
 /** What can be proposed; a further kind needs its line in `carry-out.writes.ts`. */
-export type ProposalKind = 'parameter' | 'state-firm' | 'exemption' | 'retention' | 'agreement' | 'sync-run';
+export type ProposalKind =
+  | 'parameter'
+  | 'state-firm'
+  | 'exemption'
+  | 'retention'
+  | 'agreement'
+  | 'sync-run'
+  | 'access-hold';
 export type ProposalState = 'open' | 'approved' | 'rejected' | 'withdrawn' | 'expired';
 
 export interface ProposalRow {
@@ -42,6 +49,8 @@ export interface ProposalPage {
   exemptionsOf: string | null;
   /** What the codes of the bureaus begin with whose state firms are shown; null: none at all. */
   bureaus: string | null;
+  /** Whether holds of the access log are shown. */
+  holds: boolean;
 }
 
 /** Newest first; up to `limit` of them older than the proposal `after`. */
@@ -51,9 +60,9 @@ export async function readProposals(db: pg.Pool, page: ProposalPage, now: Date):
      where ($2::text is null
          or state = case when $2 = 'expired' then 'open' else $2 end and ($2 not in ('open', 'expired') or (expires_at <= $1) = ($2 = 'expired')))
        and ($3::uuid is null or proposal_id < $3) and (kind <> 'exemption' or payload ->> 'bureau' = $5)
-       and (kind <> 'state-firm' or starts_with(payload ->> 'bureau', $6))
+       and (kind <> 'state-firm' or starts_with(payload ->> 'bureau', $6)) and (kind <> 'access-hold' or $7)
      order by proposal_id desc limit $4`,
-    [now, page.state, page.after, page.limit, page.exemptionsOf, page.bureaus],
+    [now, page.state, page.after, page.limit, page.exemptionsOf, page.bureaus, page.holds],
   );
   return found.rows;
 }

@@ -29,12 +29,16 @@ export const ProposalKind = {
   RETENTION: 'retention',
   AGREEMENT: 'agreement',
   SYNC_RUN: 'sync-run',
+  ACCESS_HOLD: 'access-hold',
 } as const;
 registerEnumType(ProposalKind, {
   name: 'ProposalKind',
   description: '提议的种类。Kind of a proposal.',
   valuesConfig: {
     PARAMETER: { description: '政策参数的变更。A change of a policy parameter.' },
+    ACCESS_HOLD: {
+      description: '调查期间推迟向本人显示查询记录。Looks of an investigation shown to their persons later.',
+    },
     AGREEMENT: { description: '数据共享协议的新版本。A new version of a sharing agreement.' },
     EXEMPTION: { description: '涉密等特殊岗位豁免。An exemption of classified or other special posts.' },
     RETENTION: { description: '保存期限的变更。A change of how long something is kept.' },

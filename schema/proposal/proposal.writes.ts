@@ -8,6 +8,8 @@ import { proposalColumns } from './proposal.reads.js';
 import type { ProposalKind, ProposalRow } from './proposal.reads.js';
 
 const daysToDecide = 30;
+/** Whatever a bureau of one clerk has set: what is erased comes back by no second thought, nor what a partner has read; and nobody hides looks alone. */
+const alwaysTwo: ReadonlySet<ProposalKind> = new Set(['retention', 'agreement', 'access-hold']);
 
 export function expiryOf(proposedAt: Date): Date {
   return new Date(proposedAt.getTime() + daysToDecide * 86_400_000);
@@ -46,9 +48,6 @@ export interface Decision {
 /** Why a decision was not taken; the proposal is as it was. */
 export type NotDecided = 'closed' | 'same-person' | 'another-person' | 'altered' | 'changed-underneath';
 
-/** Two persons, whatever a bureau of one clerk has set: what is erased comes back by no second thought, nor what a partner has read. */
-const takesTwo: ReadonlySet<ProposalKind> = new Set(['retention', 'agreement']);
-
 /** Takes the decision, or says why not; null when there is no such proposal. Of two at once one wins and the other sees it closed. */
 export function decideProposal(
   db: pg.Pool,
@@ -63,7 +62,7 @@ export function decideProposal(
     );
     const proposal = found.rows[0];
     if (!proposal) return null;
-    const persons = takesTwo.has(proposal.kind) ? 2 : await readSetting(client, cityBureau, 'proposals.persons');
+    const persons = alwaysTwo.has(proposal.kind) ? 2 : await readSetting(client, cityBureau, 'proposals.persons');
     const not = whyNot(proposal, decision, persons);
     if (not) return { proposal, not };
     if (decision.to === 'approved' && !(await carryOut[proposal.kind](client, proposal, now)))

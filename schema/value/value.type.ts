@@ -45,7 +45,8 @@ export const DateTimeScalar = scalar(
     if (value instanceof Date) return value.toISOString();
     if (typeof value !== 'string' || !instantPattern.test(value)) return undefined;
     const at = new Date(value);
-    return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
+    // In UTC it may be another year, and of year 0 and 10000 the database knows nothing.
+    return at.getUTCFullYear() >= 1 && at.getUTCFullYear() <= 9999 ? at.toISOString() : undefined;
   },
 );
 

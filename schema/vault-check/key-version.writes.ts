@@ -23,6 +23,14 @@ export async function forgetReader(db: pg.Pool, reader: string): Promise<void> {
   await db.query(`delete from key_reader where reader = $1 or seen_at < now() - interval '1 day'`, [reader]);
 }
 
+/** One command at a time changes keys: two that wrote the file at once would leave a key in it that the database knows nothing of. */
+export async function holdKeyChanges(session: pg.ClientBase): Promise<boolean> {
+  const turn = await session.query<{ mine: boolean }>(
+    `select pg_try_advisory_lock(hashtext('puyang-hub/keys')) as mine`,
+  );
+  return turn.rows[0]!.mine;
+}
+
 /** Notes a new version that stands in the key file; null while another change is under way. */
 export async function addKeyVersion(db: pg.Pool, version: number, check: string, now: Date): Promise<boolean> {
   const added = await db.query(

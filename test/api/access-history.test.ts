@@ -333,7 +333,15 @@ describe('an auditor', () => {
   });
 
   test('may ask by any text and gets nothing but an answer', async () => {
-    for (const filter of [{ client: '\0' }, { subject: 'x'.repeat(10_000) }, { document: '' }])
+    for (const filter of [
+      { client: '\0' },
+      { subject: 'x'.repeat(10_000) },
+      { document: '' },
+      { from: '0000-01-01T00:00:00Z' },
+      { from: '0001-01-01T00:00:00+14:00' },
+      { to: '9999-12-31T23:59:59-01:00' },
+      { to: '2026-02-30T25:00:00Z' },
+    ])
       expect(codeOf(await api.ask(eventsQuery, { token: tokens['auditor']!, variables: { filter } }))).toBe(
         'BAD_INPUT',
       );

@@ -95,6 +95,8 @@ describe('an export', () => {
     await anchorNewestSeal(api.database.pool, places, signal);
     [anchored] = sealing.anchors as [string];
     lines = await exported(api.database.pool, api.vault);
+    // What the places answered is sealed in time, too.
+    await sealAll(api.database.pool, sealer());
   });
 
   it('that nobody touched fits, and names nobody', async () => {
@@ -237,8 +239,49 @@ describe('an export', () => {
 async function onServer(statement: string): Promise<void> {
   const client = new Client({ connectionString: inject('postgresUrl') });
   await client.connect();
-  await client.query(statement).finally(() => client.end());
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
+
+it('D15: line breaks in what somebody sends or is called stay within one line of the log, its export and the process’s own', async () => {
+  const { pool } = api.database;
+  const breaks = '\r\n[0,"forged"]\u2028{"level":60}\n';
+  const officer = await api.token({ sub: `科员${breaks}`, audience: 'staff', roles: ['operator'] });
+  const asked = [
+    await api.ask(query, { token: officer, variables: { idNumber: idNumberOf(1), name: `张1${breaks}` } }),
+    await api.ask(`query { person(idNumber: "${idNumberOf(1)}", name: "张1") { id } } # \r\n{"level":60}`, {
+      token: officer,
+    }),
+    await api.ask(
+      'mutation ($reason: String!) { proposeRetention(name: RAW_BYTES, days: 60, reason: $reason) { id } }',
+      {
+        token: officer,
+        variables: { reason: breaks },
+      },
+    ),
+    await api.ask(`{ ${breaks} }`, { token: officer }),
+    await api.ask(query, {
+      token,
+      headers: { 'x-request-id': 'a%0d%0ab' },
+      variables: { idNumber: breaks, name: breaks },
+    }),
+  ];
+  expect(asked.map(({ status }) => status)).not.toContain(500);
+  await sealAll(pool, sealer());
+  const lines = await exported(pool, api.vault);
+  const { rows } = await pool.query<{ events: number; seals: number }>(
+    `select (select count(*)::int from access_leaf) as events, (select count(*)::int from access_seal) as seals`,
+  );
+  expect(lines).toHaveLength(rows[0]!.events + rows[0]!.seals + 2);
+  expect(lines.filter((line) => /[\r\n]/.test(line))).toEqual([]);
+  expect((await verdict(lines)).code).toBe(0);
+  const own = api.logged().trimEnd().split('\n');
+  expect(own.map((line) => (JSON.parse(line) as { level: number }).level)).not.toContain(60);
+  expect(api.logged()).not.toMatch(/\r|\u2028/);
+});
 
 describe('the database', () => {
   it('L1: no role may change or remove an event, a leaf or a seal; who owns the tables and takes the wall down is found out', async () => {
@@ -337,7 +380,11 @@ describe('the database', () => {
     const stamp = { client: '民政局', audience: 'partner', purpose: 'none', basis: null, agreementId: null };
     async function within(work: (pool: pg.Pool) => Promise<void>): Promise<void> {
       const database = await openDatabase(url);
-      await work(database.pool).finally(() => database.close());
+      try {
+        await work(database.pool);
+      } finally {
+        await database.close();
+      }
     }
     const oneDay = async (pool: pg.Pool) => {
       for (let n = 0; n < 5; n++) await writeRefusals(pool, { ...stamp, operation: 'x#0', fields: '' }, []);

@@ -15,6 +15,7 @@ import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeRefusals } from '../../schema/access-event/access-event.writes.js';
+import { loadSealingKey } from '../../schema/access-log/sealing-key.js';
 import { openDatabase } from '../../schema/database.js';
 import type { Database } from '../../schema/database.js';
 import { createKeyFile, createVault, loadKeys } from '../../schema/vault.js';
@@ -260,7 +261,7 @@ describe('a part of the log', () => {
       codes.add((await verdictOn(sealing.folder, flipped, sealing.publicFile)).code);
     }
     // 2: its first line is no JSON any more.
-    expect([...codes].sort()).toEqual([1, 2]);
+    expect([...codes].sort((a, b) => a - b)).toEqual([1, 2]);
   });
 });
 
@@ -272,6 +273,10 @@ describe('create-key', () => {
       expect(statSync(pair[0]).mode & 0o077).toBe(0);
       expect(readFileSync(pair[1], 'utf8')).not.toContain('PRIVATE');
       expect(hub('create-key', ...pair)).toMatchObject({ code: 2 });
+      expect(loadSealingKey(pair[0], profile as 'sm').profile.name).toBe(profile);
+      // Its leaves would be others than those of the receipts.
+      const other = profile === 'sm' ? 'standard' : 'sm';
+      expect(() => loadSealingKey(pair[0], other)).toThrow(/create-key --profile/);
     }
     expect(hub('create-key', 'one')).toMatchObject({ code: 2 });
   });

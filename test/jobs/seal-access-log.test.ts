@@ -93,6 +93,43 @@ describe('sealing', () => {
     expect(await sealSome(pool, { vault, key: sealing.key })).toMatchObject({ added: 1 });
   });
 
+  it('F11: a sealer whose connection is cut before each of its statements loses its turn alone, and the next one goes on', async () => {
+    const own = await open();
+    const sealer = { vault, key: sealing.key };
+    await happen(own.pool, 3);
+    await sealAll(own.pool, sealer);
+    /** Connections of the real pool, cut by the server before their statement of this number. */
+    const cutBefore = (statement: number) =>
+      Object.assign(Object.create(own.pool) as pg.Pool, {
+        async connect() {
+          const client = await own.pool.connect();
+          const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
+          const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+          let count = 0;
+          const cut = async (...args: unknown[]) => {
+            if (++count === statement) await own.pool.query('select pg_terminate_backend($1)', [rows[0]!.pid]);
+            return query(...args);
+          };
+          return Object.assign(Object.create(client) as pg.PoolClient, { query: cut });
+        },
+      });
+    let statement = 1;
+    for (; ; statement++) {
+      await happen(own.pool, 2);
+      const before = (await readLogState(own.pool)).seal;
+      const sealed = await sealSome(cutBefore(statement), sealer).catch(() => 'cut');
+      if (sealed !== 'cut') break;
+      expect((await readLogState(own.pool)).seal).toBe(before);
+      // The same sealer, and one that begins anew.
+      expect(await sealSome(own.pool, statement % 2 === 0 ? sealer : { ...sealer })).toMatchObject({ added: 2 });
+    }
+    // begin, timeout, turn, newest seal, waiting, leaves, nodes, queue, seal, commit
+    expect(statement).toBeGreaterThan(9);
+    const { events, sealed, waiting } = await readLogState(own.pool);
+    expect([events, sealed, waiting]).toEqual([3 + 2 * statement, 3 + 2 * statement, 0]);
+    expect((await verdictOn(sealing.folder, await exported(own.pool, vault), sealing.publicFile)).code).toBe(0);
+  });
+
   it('an event that commits after later ones were sealed is sealed next, whatever its time', async () => {
     const { pool } = database;
     const late = await pool.connect();
@@ -164,6 +201,24 @@ describe('sealing', () => {
       code: 0,
       said: expect.stringContaining('of 1 events the content was erased; their hashes stand') as string,
     });
+  });
+
+  it('content that had no month of its own when it came goes after three years, too, and its guard stands again', async () => {
+    const own = await open();
+    const years = (n: number) => new Date(Date.now() - n * 365.25 * 86_400_000);
+    for (const when of [years(4), years(2)]) {
+      const ms = when.getTime().toString(16).padStart(12, '0');
+      await own.pool.query(
+        `insert into access_event (event_id, at, client, audience, purpose, operation, fields, outcome) values ($1, $2, 'old', 'partner', 'x', 'x', '', 'miss')`,
+        [`${ms.slice(0, 8)}-${ms.slice(8)}-7000-8000-000000000001`, when],
+      );
+    }
+    const others = async () => (await own.pool.query('select from access_month.other')).rowCount;
+    expect([await others(), await eraseOldMonths(own.pool), await others()]).toEqual([2, 0, 2]);
+    await sealAll(own.pool, { vault, key: sealing.key });
+    expect([await eraseOldMonths(own.pool), await others(), await eraseOldMonths(own.pool)]).toEqual([1, 1, 0]);
+    await expect(own.pool.query('delete from access_month.other')).rejects.toThrow(/append only/);
+    expect(await readLogState(own.pool)).toMatchObject({ events: 1, sealed: 2, erased: 1 });
   });
 
   it('with SM3 and SM2 it is verified the same way; a log that was begun goes on with its own algorithms alone', async () => {
