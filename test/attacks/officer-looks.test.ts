@@ -151,7 +151,7 @@ describe('five hundred people', () => {
     for (const answer of answers.filter(({ data }) => !data?.['person'])) refusedFor(answer, 'many');
     expect((await look('多看', 3, { caseNumber: '2026-RS-0500' })).data).toEqual(shown);
     const evidence = (await alarmsOf('多看')).map((alarm) => JSON.parse(alarm.evidence) as { case: string | null });
-    expect(evidence.map((one) => one.case).sort()).toEqual(['2026-RS-0500', null]);
+    expect(new Set(evidence.map((one) => one.case))).toEqual(new Set(['2026-RS-0500', null]));
     expect((await look('少看', 3)).data).toEqual(shown);
   });
 
@@ -189,10 +189,8 @@ describe('a public figure, one’s own kin', () => {
     expect((await look('探名人', 5, { name: '错名' })).data).toEqual({ person: null });
     expect((await look('探名人', 5, { caseNumber: '2026-RS-0005' })).data).toEqual(shown);
     const alarms = await alarmsOf('探名人');
-    expect(alarms.map(({ evidence }) => (JSON.parse(evidence) as { case: string | null }).case).sort()).toEqual([
-      '2026-RS-0005',
-      null,
-    ]);
+    const cases = alarms.map(({ evidence }) => (JSON.parse(evidence) as { case: string | null }).case);
+    expect(new Set(cases)).toEqual(new Set(['2026-RS-0005', null]));
     for (const { evidence } of alarms) expect(evidence).not.toMatch(/张5|\d{17}/);
     expect(await listed('探名单')).not.toContain('张5');
     expect(await listed('探名单', '2026-RS-0006')).toContain('张5');
