@@ -84,46 +84,59 @@ export function openCostBudget(db: pg.Pool, clock: () => Date, log: Logger): Cos
   }, tellMs);
   timer.unref();
 
+  function check(purse: Purse): void {
+    const now = clock();
+    const minute = minuteOf(now);
+    const { spent, others } = accountOf(purse, minute);
+    const left = purse.perMinute - spent - others;
+    if (left <= 0) throw exhausted(purse, left, minute + minuteMs, now);
+    if (purse.within) check(purse.within);
+  }
+
+  function reserve(purse: Purse, estimate: number): Hold {
+    const now = clock();
+    const minute = minuteOf(now);
+    const account = accountOf(purse, minute);
+    const left = purse.perMinute - account.spent - account.others;
+    if (left < estimate) throw exhausted(purse, left, minute + minuteMs, now);
+    if (left - account.held < estimate) throw tooMuchAtOnce(left - account.held, minute + minuteMs);
+    const within = purse.within && reserve(purse.within, estimate);
+    account.held += estimate;
+    let total = 0;
+    let open = true;
+    return {
+      add(cost) {
+        total += cost;
+        within?.add(cost);
+      },
+      settle(cost) {
+        within?.settle(cost);
+        const ends = minuteOf(clock());
+        const current = accountOf(purse, ends);
+        if (open) {
+          open = false;
+          total += cost;
+          current.held -= estimate;
+          current.spent += total;
+        }
+        return {
+          cost: Math.ceil(total),
+          left: Math.max(0, Math.floor(purse.perMinute - current.spent - current.others)),
+          renewsAt: new Date(ends + minuteMs).toISOString(),
+        };
+      },
+    };
+  }
+
+  function charge(purse: Purse, cost: number): void {
+    accountOf(purse, minuteOf(clock())).spent += cost;
+    if (purse.within) charge(purse.within, cost);
+  }
+
   return {
-    check(purse) {
-      const now = clock();
-      const minute = minuteOf(now);
-      const { spent, others } = accountOf(purse, minute);
-      const left = purse.perMinute - spent - others;
-      if (left <= 0) throw exhausted(purse, left, minute + minuteMs, now);
-    },
-    reserve(purse, estimate) {
-      const now = clock();
-      const minute = minuteOf(now);
-      const account = accountOf(purse, minute);
-      const left = purse.perMinute - account.spent - account.others;
-      if (left < estimate) throw exhausted(purse, left, minute + minuteMs, now);
-      if (left - account.held < estimate) throw tooMuchAtOnce(left - account.held, minute + minuteMs);
-      account.held += estimate;
-      let total = 0;
-      let open = true;
-      return {
-        add: (cost) => void (total += cost),
-        settle(cost) {
-          const ends = minuteOf(clock());
-          const current = accountOf(purse, ends);
-          if (open) {
-            open = false;
-            total += cost;
-            current.held -= estimate;
-            current.spent += total;
-          }
-          return {
-            cost: Math.ceil(total),
-            left: Math.max(0, Math.floor(purse.perMinute - current.spent - current.others)),
-            renewsAt: new Date(ends + minuteMs).toISOString(),
-          };
-        },
-      };
-    },
-    charge(purse, cost) {
-      accountOf(purse, minuteOf(clock())).spent += cost;
-    },
+    check,
+    reserve,
+    charge,
     async close() {
       clearInterval(timer);
       await telling;

@@ -7,6 +7,8 @@ export interface Purse {
   /** Of an address only its keyed hash: the table in which processes tell of costs holds no address. */
   name: string;
   perMinute: number;
+  /** Out of which the same is paid as well: keys are free, so that one address could have as many budgets as it likes. */
+  within?: Purse;
 }
 
 /** Cost a minute; see `costs.ts` for what 1 is. 100,000 are some half a second of the process. */
@@ -20,6 +22,9 @@ export const costPerMinute = {
 } satisfies Record<Audience | 'platform', number>;
 
 export type CostPerMinute = Readonly<Record<keyof typeof costPerMinute, number>>;
+
+/** All keys that are used from one address have as much together as two. */
+const keysOfAddress = 2;
 
 const remembered = 10_000;
 
@@ -36,8 +41,17 @@ export function pursesOf(vault: Vault, perMinute: CostPerMinute): PurseOf {
     return purse;
   }
   return ({ audience, client, platform }, address) => {
-    if (platform !== undefined)
-      return kept(`platform ${platform}`, () => ({ name: `platform ${platform}`, perMinute: perMinute.platform }));
+    if (platform !== undefined) {
+      const network = networkOf(address);
+      return kept(`platform ${platform} ${network}`, () => ({
+        name: `platform ${platform}`,
+        perMinute: perMinute.platform,
+        within: {
+          name: `keys of ${vault.recordKey('cost of an address', network)}`,
+          perMinute: keysOfAddress * perMinute.platform,
+        },
+      }));
+    }
     if (audience !== 'public')
       return kept(`${audience} ${client}`, () => ({ name: `${audience} ${client}`, perMinute: perMinute[audience] }));
     const network = networkOf(address);

@@ -110,6 +110,21 @@ describe('a client’s budget', () => {
     expect(before - after).toBeGreaterThanOrEqual(50 * (refused.length + 1));
   });
 
+  it('G21: keys are free, and many of one address have no more than two have', async () => {
+    nextMinute();
+    const answered: number[] = [];
+    for (const name of ['甲平台', '乙平台', '丙平台', '丁平台']) {
+      const made = await api.ask(`mutation { registerPlatform(name: "${name}", contactEmail: "a@b.cn") { key } }`);
+      const { key } = (made.data as { registerPlatform: { key: string } }).registerPlatform;
+      answered.push((await useUp(key)).answered);
+    }
+    const [first = 0, second, third = 0, fourth = 0] = answered;
+    expect(first).toBeGreaterThan(20);
+    expect(second).toBe(first);
+    // Of two budgets a rest may be left that is too small for either.
+    expect(third + fourth).toBeLessThan(3);
+  });
+
   it('G21: of an address only a keyed hash is told to the other processes, and IPv6 counts by network', async () => {
     nextMinute();
     await api.ask(cheap);
