@@ -9,13 +9,17 @@ export const creditCode = identifier('credit-code', normalizeCreditCode);
 
 const reasons = {
   form: 'the number has not the prescribed places and characters',
-  'birth-date': 'the number names a birth date that does not exist',
+  'birth-date': 'the number names a birth date that cannot be',
   'check-character': 'the last place does not agree with the others',
 };
 
+/** Nobody who was born before 1900 seeks work: the year is a slip of the pen. */
+const isTooOld = (prefix: string, number: string) => prefix === 'id' && number.slice(6, 10) < '1900';
+
 function identifier(prefix: string, normalize: (text: string) => Identifier) {
   return z.string().transform((text, context) => {
-    const result = normalize(text);
+    const given = normalize(text);
+    const result = given.ok && isTooOld(prefix, given.value) ? ({ ok: false, reason: 'birth-date' } as const) : given;
     if (result.ok) return result.value;
     context.addIssue({
       code: 'custom',

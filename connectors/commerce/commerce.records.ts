@@ -1,6 +1,7 @@
 /** The wire rows of the two views, text-exact: every column arrives as text or null, under the view's own name. */
 import { z } from 'zod';
 import { creditCode, idNumber } from '../identifiers.records.js';
+import { isoDay } from '../day.records.js';
 import { readableText } from '../text.records.js';
 
 export const entityKinds = {
@@ -48,7 +49,7 @@ export const marketEntityRow = z.strictObject({
     .string()
     .regex(/^\d{1,9}(\.\d{1,6})?$/)
     .nullable(),
-  established_on: z.iso.date(),
+  established_on: isoDay,
   entity_state: wordOf(entityStates),
   last_modified: changeTime,
 });

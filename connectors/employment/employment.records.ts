@@ -4,10 +4,14 @@
  */
 import { z } from 'zod';
 import { creditCode, idNumber } from '../identifiers.records.js';
+import { isOfOurTimes, isoDay, outOfRange } from '../day.records.js';
 import { readableText } from '../text.records.js';
 
-const day = z.iso.date();
-const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+const day = isoDay;
+const month = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+  .refine(isOfOurTimes, outOfRange);
 /** Always with an offset; the system writes +08:00. */
 const instant = z.iso.datetime({ offset: true });
 const text = readableText(200);

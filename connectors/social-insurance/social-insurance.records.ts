@@ -1,6 +1,7 @@
 /** The wire rows of the social-insurance files, text-exact: every column is text, empty where the source knows nothing. */
 import { z } from 'zod';
 import { creditCode, idNumber } from '../identifiers.records.js';
+import { isOfOurTimes, outOfRange } from '../day.records.js';
 import { readableText } from '../text.records.js';
 
 const digits = z.string().regex(/^\d{1,12}$/);
@@ -8,7 +9,8 @@ const digits = z.string().regex(/^\d{1,12}$/);
 const day = z
   .string()
   .regex(/^\d{8}$/)
-  .refine(isCalendarDay);
+  .refine(isCalendarDay)
+  .refine(isOfOurTimes, outOfRange);
 /** `U` new or changed, `D` withdrawn (the rest of the row repeats what is withdrawn). */
 const operation = z.enum(['U', 'D']);
 
@@ -50,7 +52,10 @@ const contribution = z.strictObject({
   /** Empty for flexible workers 灵活就业人员. */
   employer_code: orEmpty(creditCode),
   /** `201601`. */
-  month: z.string().regex(/^\d{4}(0[1-9]|1[0-2])$/),
+  month: z
+    .string()
+    .regex(/^\d{4}(0[1-9]|1[0-2])$/)
+    .refine(isOfOurTimes, outOfRange),
   insurance: z.enum(Object.keys(insurances) as (keyof typeof insurances)[]),
   base_fen: digits,
   employer_fen: digits,

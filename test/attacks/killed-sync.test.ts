@@ -146,5 +146,5 @@ it(
     const counts = `select stream_id, rows_read, rows_new, rows_changed, rows_unchanged, rows_retired, rows_rejected from sync_run order by run_id`;
     expect((await storm.database.pool.query(counts)).rows).toEqual((await calm.database.pool.query(counts)).rows);
   },
-  60_000 + points.length * 30_000,
+  60_000 + points.length * 60_000,
 );

@@ -47,7 +47,6 @@ export const guardsOfData: readonly Guard[] = [
     test: deliveries,
   },
   { row: 'D5: the rows', file: client, from: 'if (rows !== entry.rows)', to: 'if (rows < 0)', test: deliveries },
-  { row: 'D5: the day', file: client, from: 'entry.file.includes(`_${folder}_`)', to: 'entry', test: deliveries },
   {
     row: 'D5: all parts before the first row',
     file: 'jobs/weigh-run.ts',
