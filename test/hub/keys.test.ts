@@ -9,6 +9,7 @@ import { openDatabase } from '../../schema/database.js';
 import type { Database } from '../../schema/database.js';
 import { createKeyFile, createVault, loadKeys } from '../../schema/vault.js';
 import { readKeyVersions } from '../../schema/vault-check/key-version.reads.js';
+import { holdKeyChanges } from '../../schema/vault-check/key-version.writes.js';
 import { assertVaultFits } from '../../schema/vault-check/vault-check.writes.js';
 import { createTestDatabase } from '../support/database.js';
 
@@ -31,6 +32,17 @@ afterAll(async () => {
 const keys = (...args: string[]) =>
   run(args, { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() });
 const whatIs = async (state: string) => (await readKeyVersions(database.pool)).find((one) => one.state === state);
+
+test('F12: while another command changes keys none begins, and the file stays as it is', async () => {
+  const other = await database.pool.connect();
+  expect(await holdKeyChanges(other)).toBe(true);
+  const before = readFileSync(file, 'utf8');
+  for (const args of [['add'], ['rotate'], ['drop', '1']])
+    await expect(keys(...args)).rejects.toThrow(/another command is changing keys/);
+  expect(readFileSync(file, 'utf8')).toBe(before);
+  expect([await keys('list'), await keys('status')]).toEqual([0, 0]);
+  other.release(true);
+});
 
 test('F12: of many who add a key at once one does, and the file holds the key that the database knows', async () => {
   const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => keys('add')));
