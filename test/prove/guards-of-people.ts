@@ -207,7 +207,7 @@ export const guards: readonly Guard[] = [
   guard(
     'namesakes',
     'schema/account/account.writes.ts',
-    "if (namesake.rowCount !== 0) return 'namesake';",
+    "if (others.rows.some((other) => maybeSamePerson(other.name, name))) return 'namesake';",
     '',
     commands,
     'refuses .+王科员',

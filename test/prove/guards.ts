@@ -112,8 +112,8 @@ export const guards: readonly Guard[] = [
   {
     row: 'two officers: whatever is set',
     file: 'schema/proposal/proposal.writes.ts',
-    from: "new Set(['retention', 'agreement'])",
-    to: "new Set(['retention'])",
+    from: "new Set(['retention', 'agreement', 'access-hold'])",
+    to: "new Set(['retention', 'access-hold'])",
     test: agreements,
   },
   {
