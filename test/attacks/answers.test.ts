@@ -220,13 +220,15 @@ describe('XML', () => {
 });
 
 describe('pages', () => {
+  /** A good page before the bad one: that it changes something shows whether it was taken. */
+  const other = grants(0, 100, { amountFen: 7 });
   it.each<[string, (number: number) => Reply, RegExp]>([
     [
       'half a page',
-      (n) => (n === 1 ? page(grants(0, 100), 't1') : { body: page(grants(100, 200)).body.toString().slice(0, 999) }),
+      (n) => (n === 1 ? page(other, 't1') : { body: page(grants(100, 200)).body.toString().slice(0, 999) }),
       /^protocol/,
     ],
-    ['JSON that is none', (n) => (n === 1 ? page(grants(0, 100), 't1') : { body: '{"data": [}' }), /^protocol/],
+    ['JSON that is none', (n) => (n === 1 ? page(other, 't1') : { body: '{"data": [}' }), /^protocol/],
     ['a token that repeats', (n) => page(grants(n * 100, n * 100 + 100), 't1'), /^protocol: .*repeats a page token/],
     ['new tokens for ever and the same page', (n) => page(grants(0, 100), `t${n}`), /^protocol: .*the same page again/],
     [
