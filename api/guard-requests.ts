@@ -12,6 +12,8 @@ export const requestLimits = {
   headerBytes: 16 * 1024,
   /** Requests on one connection that nobody has answered yet: browsers send one after the other, some clients a few. */
   unanswered: 10,
+  /** A connection with more of them hears nothing further and is closed after that. */
+  floodedMs: 1000,
   /** For all headers, and for the whole request. */
   headersMs: 5000,
   requestMs: 10_000,
@@ -48,6 +50,7 @@ export function guardConnections(server: Server, trustedProxies: readonly string
 /** Beyond the limit a connection is closed: whoever does not wait for answers would get around all that holds them back. */
 export function guardPipelines(server: Server): void {
   const unanswered = new WeakMap<IncomingMessage['socket'], number>();
+  const flooded = new WeakSet<IncomingMessage['socket']>();
   const [handle] = server.listeners('request') as [RequestListener];
   server.removeListener('request', handle);
   server.on('request', (request, response) => {
@@ -55,8 +58,12 @@ export function guardPipelines(server: Server): void {
     const count = (unanswered.get(socket) ?? 0) + 1;
     unanswered.set(socket, count);
     // What was read together with it comes all the same, and goes no further.
-    if (count > requestLimits.unanswered || socket.destroyed) {
-      socket.destroy();
+    if (flooded.has(socket)) return;
+    if (count > requestLimits.unanswered) {
+      // Held for a moment, so that the next flood takes another connection or waits.
+      flooded.add(socket);
+      socket.pause();
+      setTimeout(() => socket.destroy(), requestLimits.floodedMs).unref();
       return;
     }
     response.once('close', () => void unanswered.set(socket, unanswered.get(socket)! - 1));

@@ -1,4 +1,5 @@
 /** The thread that decides: one job after the other, with the parameters that were sent along last. */
+import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import type { Parameters } from '../../rules/index.js';
 import { type Decided, decideJob, type Job } from './decide-job.js';
@@ -10,6 +11,9 @@ export interface Order {
 }
 
 export type Reply = { decided: Decided } | { failed: unknown };
+
+// On Linux this is about the calling thread alone: it gives way to the one that answers.
+setPriority(10);
 
 let parameters: Parameters = new Map();
 

@@ -15,8 +15,8 @@ const persons = 100;
 const agencies = Array.from({ length: 21 }, (_, n) => `attacker ${n}`);
 const terms = relaxedTerms({ fields: Object.fromEntries(fields.map((field) => [field, 'full' as const])) });
 let hub: HubPair;
-let victim: Asking;
-let attacker: Attacker;
+let victim: Asking | undefined;
+let attacker: Attacker | undefined;
 let ask: (seconds: number) => Promise<number[]>;
 
 beforeAll(async () => {
@@ -24,7 +24,9 @@ beforeAll(async () => {
   hub = await openHubPair();
   await fill(hub.database, createVault(loadKeys(hub.keyFile)), (stream) => rowsOf(stream, persons));
   await hub.serve();
-  [victim, attacker] = await Promise.all([startAsking(), openAttacker(hub.url)]);
+  const asking = await startAsking();
+  victim = asking;
+  attacker = await openAttacker(hub.url);
   const query = 'query ($idNumber: String!, $name: String!) { person(idNumber: $idNumber, name: $name) { name } }';
   // Twenty officers, so that none uses up a budget.
   const officers = Array.from({ length: 20 }, (_, n) =>
@@ -41,12 +43,13 @@ beforeAll(async () => {
     perSecond: 100,
     status: 200,
   };
-  ask = async (seconds) => (await victim.ask({ ...round, seconds })).timesMs;
+  ask = async (seconds) => (await asking.ask({ ...round, seconds })).timesMs;
   for (let n = 0; n < 3; n++) await ask(1);
 });
 afterAll(async () => {
-  victim.close();
-  attacker.close();
+  // A service that never came up is ended all the same.
+  victim?.close();
+  attacker?.close();
   await hub.close();
 });
 
@@ -73,7 +76,7 @@ it.each(Object.keys(graphAttacks))(
     const subs = agencies.map((agency) => `${agency} ${row}`);
     if (graphAttacks[row]!.readsRecords) for (const sub of subs) await agreeOn(hub.database.pool, sub, terms);
     const tokens = await Promise.all(subs.map((sub) => hub.token({ sub, audience: 'partner' })));
-    const attack = (n: number, seconds: number) => attacker.attack(row, tokens[n]!, seconds);
+    const attack = (n: number, seconds: number) => attacker!.attack(row, tokens[n]!, seconds);
     const pairs = await paceUnder({ ask, attack, seconds: 0.6, pairs: 4, mostPairs: agencies.length });
     const told = pairs.map(({ calmMs, attackedMs }) => `${calmMs.toFixed(1)} → ${attackedMs.toFixed(1)}`).join(', ');
     if (process.env['SHOW_PACE']) process.stdout.write(`${row}: ${told} ms\n`);

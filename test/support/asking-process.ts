@@ -1,17 +1,20 @@
 /** A process of its own that asks, so that asking takes no time from answering. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { setPriority } from 'node:os';
 
 export interface AskingProcess<Round, Answered> {
   ask(round: Round): Promise<Answered>;
   close(): void;
 }
 
-/** Starts a program that ends with {@link answerBy}. */
+/** Starts a program that ends with {@link answerBy}; `niceness` as the system counts it, 19 gives way to everybody. */
 export async function startAskingProcess<Round extends object, Answered extends object>(
   program: string | URL,
+  niceness = 0,
 ): Promise<AskingProcess<Round, Answered>> {
   const child = fork(program, { execArgv: [] });
+  if (niceness > 0) setPriority(child.pid!, niceness);
   await once(child, 'message');
   return {
     async ask(round) {

@@ -6,5 +6,7 @@ import type { Sending, Sent } from './send-on.js';
 export type Asking = AskingProcess<Round, Asked>;
 export type SendingProcess = AskingProcess<Sending, Sent>;
 
-export const startAsking = (): Promise<Asking> => startAskingProcess('dist/test/support/ask-on.js');
-export const startSending = (): Promise<SendingProcess> => startAskingProcess('dist/test/support/send-on.js');
+export const startAsking = (niceness?: number): Promise<Asking> =>
+  startAskingProcess('dist/test/support/ask-on.js', niceness);
+export const startSending = (niceness?: number): Promise<SendingProcess> =>
+  startAskingProcess('dist/test/support/send-on.js', niceness);
