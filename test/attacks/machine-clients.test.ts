@@ -23,7 +23,9 @@ let other: Machine;
 let offMs = 0;
 beforeAll(async () => {
   api = await openStrictApi({ machineClock: () => new Date(Date.now() + offMs) });
-  for (const name of ['民政局', '财政局', '残联', '统计局', '轮换局', '失讯局']) await api.agree(name, { fields: {} });
+  const strict = { endsOn: '2099-12-31', defaultPurpose: null, trustedDocuments: true, tokenBinding: true };
+  for (const name of ['民政局', '财政局', '残联', '统计局', '轮换局', '失讯局'])
+    await api.agree(name, { fields: {}, ...strict });
   machine = await api.addMachine('民政局');
   other = await api.addMachine('财政局', await newPair('EdDSA'));
   // The guard has been there for longer than any proof of these tests.

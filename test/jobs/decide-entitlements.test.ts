@@ -208,6 +208,7 @@ beforeEach(async () => {
   await database.pool.query(
     'truncate fact, fact_history, touched_entity, person_identifier, person_record, organization_record, entitlement_sheet, entitlement_candidate, entitlement_change, entitlement_basis, sync_run',
   );
+  await database.pool.query('update source_state set high_water = null, live_rows = 0');
 });
 
 const on = (day: string) => () => new Date(`${day}T09:00:00+08:00`);
