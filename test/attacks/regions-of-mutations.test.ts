@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { buildSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rolesOf } from '../../rules/roles.js';
+import { civilDay } from '../../rules/shanghai-time.js';
 import { type Answer, codeOf, openTestApi, type TestApi } from '../support/api.js';
 import { readAlarms } from '../../schema/work-item/alarm.reads.js';
 import { raiseAlarm } from '../../schema/work-item/work-item.writes.js';
@@ -40,6 +41,7 @@ let arguments_: Record<string, Record<string, unknown>>;
 beforeAll(async () => {
   api = await openTestApi();
   await api.agree('民政局', { fields: {} });
+  await api.agree('监委', { fields: {}, purposes: ['investigation-grants'] });
   const who = await openRecruiters(api);
   const at = recruitment(api, who);
   const noticeId = await at.publish();
@@ -78,6 +80,13 @@ beforeAll(async () => {
     movePublicityList: { input: { id: batchId, move: 'EXTEND', days: 1, reason } },
     receiveObjection: { input: objection },
     moveObjection: { input: { id: objectionId, move: 'ACKNOWLEDGE' } },
+    proposeAccessHold: {
+      client: '监委',
+      purpose: 'investigation-grants',
+      caseNumber: '濮调〔2026〕1号',
+      until: civilDay(new Date(at.now().getTime() + 100 * 86_400_000)),
+      reason,
+    },
     proposeAgreement: { input: agreement },
     endAgreement: { client: '民政局', reason },
     guardPerson: { input: { idNumber: idNumberOf(1), name: '张1', until: '2199-12-31', reason } },
