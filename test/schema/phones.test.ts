@@ -19,6 +19,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 beforeEach(async () => {
   await database.pool.query('truncate fact, fact_history, touched_entity, person_identifier, person_number');
+  await database.pool.query('update source_state set high_water = null, live_rows = 0');
 });
 
 const none = new AbortController().signal;
