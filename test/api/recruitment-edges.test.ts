@@ -132,10 +132,12 @@ describe('publishing', () => {
     const id = await at.file();
     const odd = await at.move(who.approver, id, 'PUBLISH', { officialUrl: `${officialUrl}\u0000` });
     expect(problemsOf(odd)).toEqual(['officialUrl official.page']);
-    for (const officialPublishedAt of ['2999-01-01T00:00:00Z', '9999-12-31T23:59:59-14:00'])
-      expect(problemsOf(await at.move(who.approver, id, 'PUBLISH', { officialUrl, officialPublishedAt }))).toEqual([
-        'officialPublishedAt past',
-      ]);
+    const publishAt = (officialPublishedAt: string) =>
+      at.move(who.approver, id, 'PUBLISH', { officialUrl, officialPublishedAt });
+    for (const later of ['2999-01-01T00:00:00Z', '9999-12-31T23:59:59+14:00'])
+      expect(problemsOf(await publishAt(later))).toEqual(['officialPublishedAt past']);
+    // In Greenwich that is a year of five digits, which no instant has.
+    expect(codeOf(await publishAt('9999-12-31T23:59:59-14:00'))).toBe('BAD_INPUT');
   });
 
   test('an amendment that says nothing of the closing time leaves to applicants what a pause gave them', async () => {
