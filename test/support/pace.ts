@@ -16,22 +16,10 @@ export interface Measured {
   /** The n-th attacker. */
   attack: (n: number, seconds: number) => Promise<unknown>;
   seconds: number;
-  /** So many, or where that leaves it open until it is decided. */
   pairs: number;
-  mostPairs?: number;
 }
 
-/**
- * Pairs until those within twice are four ahead of those beyond, or the other way round: where the machine alone puts one of five
- * beyond, that is wrong once in 256 times, and once in as many where an attack keeps one of five within.
- */
-export async function paceUnder({
-  ask,
-  attack,
-  seconds,
-  pairs: fewest,
-  mostPairs = fewest,
-}: Measured): Promise<Pair[]> {
+export async function paceUnder({ ask, attack, seconds, pairs: wanted }: Measured): Promise<Pair[]> {
   const pairs: Pair[] = [];
   const calmly = async () => p99(await ask(seconds));
   const attacked = async () => {
@@ -41,7 +29,7 @@ export async function paceUnder({
     await sleep(50);
     return felt;
   };
-  while (pairs.length < fewest || (pairs.length < mostPairs && Math.abs(ahead(pairs)) < 4)) {
+  while (pairs.length < wanted) {
     if (pairs.length % 2 === 0) pairs.push({ calmMs: await calmly(), attackedMs: await attacked() });
     else {
       const attackedMs = await attacked();
@@ -49,12 +37,6 @@ export async function paceUnder({
     }
   }
   return pairs;
-}
-
-export const isWithinTwice = (pairs: readonly Pair[]): boolean => ahead(pairs) > 0;
-
-function ahead(pairs: readonly Pair[]): number {
-  return pairs.reduce((sum, { calmMs, attackedMs }) => sum + (attackedMs <= 2 * calmMs ? 1 : -1), 0);
 }
 
 export function p99(times: readonly number[]): number {
