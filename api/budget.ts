@@ -22,6 +22,8 @@ interface Lot {
   day: string;
   dailyLimit: number;
   left: number;
+  /** How many lots were taken. */
+  lots: number;
   taking: Promise<number> | null;
 }
 
@@ -43,7 +45,7 @@ export function openBudget(db: pg.Pool, clock: () => Date): Budget {
     const day = civilDay(clock());
     let lot = lots.get(client);
     if (lot?.day !== day || lot.dailyLimit !== dailyLimit) {
-      lot = { day, dailyLimit, left: 0, taking: null };
+      lot = { day, dailyLimit, left: 0, lots: 0, taking: null };
       lots.set(client, lot);
     }
     return lot;
@@ -53,6 +55,7 @@ export function openBudget(db: pg.Pool, clock: () => Date): Budget {
     const since = beginOfDay(clock());
     const taken = await takeLot(db, { client, day: lot.day, since, dailyLimit: lot.dailyLimit });
     lot.left += taken;
+    lot.lots++;
     return taken;
   }
 
@@ -95,9 +98,15 @@ export function openBudget(db: pg.Pool, clock: () => Date): Budget {
       lot.left--;
     },
     async left(client, dailyLimit) {
-      const { day, left } = lotOf(client, dailyLimit);
-      const taken = (await readTaken(db, { client, day })) ?? (await countLookUps(db, client, beginOfDay(clock())));
-      return Math.max(0, dailyLimit - taken + left);
+      const lot = lotOf(client, dailyLimit);
+      const { day } = lot;
+      for (;;) {
+        await lot.taking;
+        const { lots: before } = lot;
+        const taken = (await readTaken(db, { client, day })) ?? (await countLookUps(db, client, beginOfDay(clock())));
+        // A lot that was taken meanwhile is in one of the two figures alone.
+        if (lot.taking === null && lot.lots === before) return Math.max(0, dailyLimit - taken + lot.left);
+      }
     },
     async used(client) {
       const { own, others } = await accountOf(client);
