@@ -61,6 +61,8 @@ describe('aliases and names', () => {
   it('G2: aliases of __typename count as all others', async () => {
     await limited(`{ ${repeat(20_000, (n) => `a${n}:__typename`)} }`);
     await limited(`{ ${repeat(16, (n) => `a${n}:__typename`)} }`);
+    // Within one record no other limit is in the way.
+    await limited(`{ ${person(repeat(16, (n) => `a${n}:__typename`))} }`);
   });
 
   it('G3: __typename three thousand times is refused by tokens, and within them by comparisons or fields', async () => {

@@ -1,14 +1,5 @@
 /** Every guard of clients and people, and how it is switched off: the test that holds it must then fail. */
-export interface Guard {
-  name: string;
-  file: string;
-  /** What stands there, once, and what takes its place. */
-  on: string;
-  off: string;
-  tests: string;
-  /** What finds the names of the tests of which one must fail. */
-  row: string;
-}
+import type { Guard } from './switched-off.js';
 
 const machines = 'test/attacks/machine-clients.test.ts';
 const people = 'test/attacks/sign-in.test.ts';

@@ -10,7 +10,7 @@ export interface Pair {
   attackedMs: number;
 }
 
-export interface Measured {
+interface Measured {
   /** Asks for so many seconds and says how long each answer took. */
   ask: (seconds: number) => Promise<number[]>;
   /** The n-th attacker. */
@@ -39,7 +39,7 @@ export async function paceUnder({ ask, attack, seconds, pairs: wanted }: Measure
   return pairs;
 }
 
-export function p99(times: readonly number[]): number {
+function p99(times: readonly number[]): number {
   const sorted = times.toSorted((a, b) => a - b);
   return sorted[Math.ceil(sorted.length * 0.99) - 1]!;
 }
