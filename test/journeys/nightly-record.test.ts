@@ -7,10 +7,10 @@ import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerKey } from '../../connectors/sandbox/answer-key.js';
 import { openQueues } from '../../jobs/queues.js';
-import type { Queues } from '../../jobs/queues.js';
+import type { QueueBackend, Queues } from '../../jobs/queues.js';
 import { requestAllStreams } from '../../jobs/schedule.js';
 import { openDatabase } from '../../schema/database.js';
 import type { Database } from '../../schema/database.js';
@@ -26,28 +26,39 @@ import { testSealing } from '../support/sealing.js';
 interface Hub {
   database: Database;
   queues: Queues;
+  backend: QueueBackend;
   startWorker(): ChildProcess;
   close(): Promise<void>;
 }
 
-const persons = 3000;
+const persons = 1500;
 let sandbox: TestSandbox;
 let vault: Vault;
 let keyFile: string;
 /** Everything that any worker said. */
 let said = '';
 
+const began = new Date();
+/** A hub whose worker nobody disturbed. */
+let calm: Hub;
+
+const hubs: Hub[] = [];
 beforeAll(async () => {
   sandbox = await openTestSandbox(persons);
   keyFile = join(mkdtempSync(join(tmpdir(), 'keys-')), 'hub.json');
   createKeyFile(keyFile);
   vault = createVault(loadKeys(keyFile));
+  calm = await openHub();
+  const worker = calm.startWorker();
+  await requestAllStreams(calm.database, calm.queues, firstSync);
+  await until(calm, 'calm hub settled', () => settled(calm));
+  await stopped(worker, 'SIGTERM');
+}, 240_000);
+// Also after a test that failed: a worker must not outlive its file.
+afterAll(async () => {
+  await Promise.all(hubs.map((hub) => hub.close()));
+  await sandbox?.close();
 });
-afterAll(() => sandbox.close());
-
-const hubs: Hub[] = [];
-// Also after a test that failed: a worker must not outlive its test.
-afterEach(() => Promise.all(hubs.splice(0).map((hub) => hub.close())));
 
 async function openHub(): Promise<Hub> {
   const { url } = await createTestDatabase();
@@ -58,6 +69,7 @@ async function openHub(): Promise<Hub> {
   const hub: Hub = {
     database,
     queues,
+    backend: backend.backend,
     startWorker() {
       const redis = 'redisUrl' in backend.backend ? { REDIS_URL: backend.backend.redisUrl } : {};
       const env = {
@@ -76,11 +88,7 @@ async function openHub(): Promise<Hub> {
       return child;
     },
     async close() {
-      for (const child of children) {
-        if (child.exitCode !== null || child.signalCode !== null) continue;
-        child.kill('SIGTERM');
-        await once(child, 'exit');
-      }
+      for (const child of children) await stopped(child, 'SIGTERM');
       await queues.close();
       await backend.close();
       await database.close();
@@ -88,6 +96,12 @@ async function openHub(): Promise<Hub> {
   };
   hubs.push(hub);
   return hub;
+}
+
+async function stopped(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill(signal);
+  await once(child, 'exit');
 }
 
 const firstSync = { scope: 'ALL', requestedBy: 'test', reason: 'first sync', occasion: 'first sync' } as const;
@@ -101,10 +115,14 @@ async function until(hub: Hub, what: string, holds: () => Promise<boolean>): Pro
     if (await holds()) return;
     await sleep(100);
   }
-  const runs = await hub.database.pool.query(
-    'select stream_id, state, attempt, rows_read, error from sync_run order by 1',
-  );
-  throw new Error(`never came true: ${what}\n${JSON.stringify(runs.rows)}\n${said.slice(-2000)}`);
+  const state: string[] = [];
+  for (const query of [
+    'select stream_id, state, attempt, rows_read, heartbeat_at, error from sync_run order by 1',
+    `select state, wait_event, now() - query_start as since, left(query, 80) as query from pg_stat_activity where datname = current_database()`,
+    ...('pool' in hub.backend ? ['select id, queue, state, locked_until_ms, stalled_marked from bullmq.job'] : []),
+  ])
+    state.push(JSON.stringify((await hub.database.pool.query(query)).rows));
+  throw new Error(`never came true: ${what}, at ${Date.now()}\n${state.join('\n')}\n${said.slice(-4000)}`);
 }
 
 const settled = async (hub: Hub) =>
@@ -112,13 +130,7 @@ const settled = async (hub: Hub) =>
 
 describe('the nightly record', () => {
   it('ends in the same tables when workers are killed again and again', async () => {
-    const began = new Date();
-    const calm = await openHub();
-    calm.startWorker();
-    await requestAllStreams(calm.database, calm.queues, firstSync);
-    await until(calm, 'calm hub settled', () => settled(calm));
     const expected = await readableState(calm.database, began);
-
     const storm = await openHub();
     await requestAllStreams(storm.database, storm.queues, firstSync);
     for (const rows of [500, 4000, 12_000]) {
@@ -127,8 +139,7 @@ describe('the nightly record', () => {
         const read = await storm.database.pool.query<{ n: number }>('select sum(rows_read)::int as n from sync_run');
         return read.rows[0]!.n >= rows || (await settled(storm));
       });
-      worker.kill('SIGKILL');
-      await once(worker, 'exit');
+      await stopped(worker, 'SIGKILL');
     }
     expect(await settled(storm)).toBe(false);
     storm.startWorker();
@@ -138,14 +149,10 @@ describe('the nightly record', () => {
   }, 240_000);
 
   it('knows what the answer key knows, and holds what could not be taken as work items', async () => {
-    const hub = await openHub();
-    hub.startWorker();
-    await requestAllStreams(hub.database, hub.queues, firstSync);
-    await until(hub, 'settled', () => settled(hub));
     const key = answerKey(sandbox.population);
     const everybody = Array.from({ length: persons }, (_, index) => key.person(index));
     const plain = everybody.filter((person) => person.knownToEmployment && person.planted.length === 0);
-    const found = await hub.database.pool.query<{ index: string; name: string }>(
+    const found = await calm.database.pool.query<{ index: string; name: string }>(
       `select encode(blind_index, 'hex') as index, document::json -> 'name' ->> 'value' as name from person_record join person_identifier using (person_id)`,
     );
     const names = new Map(found.rows.map((row) => [row.index, row.name]));
@@ -157,14 +164,14 @@ describe('the nightly record', () => {
     ).length;
     expect(planted).toBeGreaterThan(0);
     expect(
-      await numberOf(hub, `work_item where state = 'open' and code = 'id-check-character'`),
+      await numberOf(calm, `work_item where state = 'open' and code = 'id-check-character'`),
     ).toBeGreaterThanOrEqual(planted);
-    expect(await numberOf(hub, `sync_run where rows_rejected > 0`)).toBeGreaterThan(2);
+    expect(await numberOf(calm, `sync_run where rows_rejected > 0`)).toBeGreaterThan(2);
 
     // Nobody's ID number in clear: not in a table, an index, the write-ahead log, the queue or a log line.
     const canaries = [...everybody.slice(0, 300), ...everybody.slice(-300)].map((person) => person.idNumber);
-    const folder = await hub.database.pool.query<{ data_directory: string }>('show data_directory');
-    await hub.database.pool.query('checkpoint');
+    const folder = await calm.database.pool.query<{ data_directory: string }>('show data_directory');
+    await calm.database.pool.query('checkpoint');
     const hits = searchFolder(folder.rows[0]!.data_directory, canaries);
     expect(hits).toEqual([]);
     expect(canaries.filter((canary) => said.includes(canary))).toEqual([]);
@@ -173,15 +180,14 @@ describe('the nightly record', () => {
   }, 240_000);
 
   it('finds a canary where one stands: the search itself can fail', async () => {
-    const hub = await openHub();
     // A word of its own: the other runs of this file search the same server.
     const canary = `canary ${randomUUID()}`;
-    await hub.database.pool.query('create table leak (t text)');
-    await hub.database.pool.query('insert into leak values ($1)', [canary]);
-    await hub.database.pool.query('checkpoint');
-    const folder = await hub.database.pool.query<{ data_directory: string }>('show data_directory');
+    await calm.database.pool.query('create table leak (t text)');
+    await calm.database.pool.query('insert into leak values ($1)', [canary]);
+    await calm.database.pool.query('checkpoint');
+    const folder = await calm.database.pool.query<{ data_directory: string }>('show data_directory');
     expect(searchFolder(folder.rows[0]!.data_directory, [canary]).length).toBeGreaterThan(0);
-    await hub.database.pool.query('drop table leak');
+    await calm.database.pool.query('drop table leak');
   });
 });
 
