@@ -11,7 +11,7 @@ import { idNumberOf, rowsOf } from '../support/facts.js';
 import { type HubPair, openHubPair } from '../support/hub-pair.js';
 
 const persons = 300;
-const items = 40_000;
+const items = 15_000;
 let hub: HubPair;
 let token: string;
 beforeAll(async () => {

@@ -126,7 +126,7 @@ it('deciding afresh each day is jumping from change to change, and a no that bec
         if (yes > 0) seen.chances++;
       }
     }),
-    { numRuns: 12 },
+    { numRuns: 6 },
   );
   expect(seen.changes).toBeGreaterThan(10);
   expect(seen.chances).toBeGreaterThan(0);
