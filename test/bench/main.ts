@@ -1,4 +1,4 @@
-/** `npm run bench`: paired measurements, on an embedded, durable PostgreSQL where one is needed; writes test/bench/RESULTS.md. `-- rules`, `vault`, `load`, `person`, `access-log`, `graph` or `recruitment`: only those. */
+/** `npm run bench`: paired measurements, on an embedded, durable PostgreSQL where one is needed; writes test/bench/RESULTS.md. `-- rules`, `vault`, `load`, `person`, `access-log`, `graph` or `recruitment`: only those; `-- graph G11`: only these attacks. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { createVault } from '../../schema/vault.js';
@@ -38,7 +38,7 @@ async function measureOn(openNew: OpenNew): Promise<void> {
     if (!only || only === 'person') results.push(...(await benchPerson(database, vault, url, rounds)));
     await database.close();
   }
-  if (!only || only === 'graph') results.push(...(await benchGraph(openNew, vault, rounds)));
+  if (!only || only === 'graph') results.push(...(await benchGraph(openNew, vault, rounds, process.argv[3])));
   if (!only || only === 'access-log') {
     const measured = await benchAccessLog(openNew, vault, rounds);
     results.push(...measured.pairings);
