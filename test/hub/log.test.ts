@@ -64,7 +64,7 @@ it.runIf(canMount())(
       await process.log('behind');
       expect(await process.end()).toBe(0);
       const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
-    const told = lines.map((line) => JSON.parse(line) as { msg: string; failures?: number; lost?: number });
+      const told = lines.map((line) => JSON.parse(line) as { msg: string; failures?: number; lost?: number });
       const { failures, lost } = told.find(({ msg }) => msg.startsWith('the log could not be written'))!;
       expect(failures).toBeGreaterThan(0);
       const kept = told.filter(({ msg }) => msg.startsWith('line')).map(({ msg }) => msg);
