@@ -1,6 +1,4 @@
 /** The doors to the network, handed to connectors so that tests and limits can stand in between. */
-import type { Readable } from 'node:stream';
-
 /** How an HTTP exchange can fail before there is an answer, whatever the library throws. */
 export type ExchangeFault = 'timeout' | 'unreachable' | 'too-large' | 'untrusted';
 
@@ -39,10 +37,11 @@ export interface SqlSession {
   close(): Promise<void>;
 }
 
+/** A server that does not answer in time, or drips, ends the session: rejects with code 'TIMEOUT' and a message that may go on. */
 export interface SftpSession {
   list(path: string): Promise<string[]>;
-  /** Opens a file for reading from its start. Missing file: rejects with code 'ENOENT'. */
-  read(path: string): Promise<Readable>;
+  /** The first `maxBytes` of a file, fewer if it is shorter. Missing file: rejects with code 'ENOENT'. */
+  read(path: string, maxBytes: number): Promise<Buffer>;
   write(path: string, content: string): Promise<void>;
   close(): Promise<void>;
 }

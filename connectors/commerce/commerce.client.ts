@@ -81,7 +81,9 @@ function sourceErrorOf(error: unknown, signal: AbortSignal, view: string): Sourc
     if (found) return new SourceError('commerce', found[1], `commerce: ${found[2].replace('VIEW', view)} (${code})`);
     return new SourceError('commerce', 'defect', `commerce: the database refused the statement (${code})`);
   }
-  // The driver gives no code when a connection is cut or does not come about in time.
+  // The driver gives no code when a connection is cut, falls silent or does not come about in time.
+  if (error instanceof Error && error.message === 'Query read timeout')
+    return new SourceError('commerce', 'timeout', `commerce: ${view} was given up: the database fell silent`);
   if (error instanceof Error && /connection|timeout/i.test(error.message))
     return new SourceError('commerce', 'unavailable', 'commerce: the connection to the database was lost');
   return new SourceError(

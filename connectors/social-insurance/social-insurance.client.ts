@@ -92,20 +92,14 @@ function manifestOf(bytes: Buffer, folder: string): ManifestEntry[] {
 }
 
 async function isEmpty(session: SftpSession, path: string): Promise<boolean> {
-  for await (const _ of await session.read(path)) return false;
-  return true;
+  return (await session.read(path, 1)).length === 0;
 }
 
 /** A whole file; one that has more than `limit` bytes is not read further. */
 async function bytesOf(session: SftpSession, path: string, limit: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of await session.read(path)) {
-    chunks.push(chunk as Buffer);
-    length += (chunk as Buffer).length;
-    if (length > limit) throw broken(`${path} is longer than agreed (${limit} bytes)`);
-  }
-  return Buffer.concat(chunks);
+  const bytes = await session.read(path, limit + 1);
+  if (bytes.length > limit) throw broken(`${path} is longer than agreed (${limit} bytes)`);
+  return bytes;
 }
 
 function broken(what: string): SourceError {
@@ -128,7 +122,9 @@ function sourceErrorOf(error: unknown, signal: AbortSignal): SourceError {
   if (error instanceof SourceError) return error;
   if (signal.aborted)
     return new SourceError('social-insurance', 'cancelled', 'social-insurance: reading was cancelled');
-  const code = (error as { code?: unknown }).code;
+  const { code, message } = error as { code?: unknown; message: string };
+  // This message is the door's own: a path that was checked, and the limit.
+  if (code === 'TIMEOUT') return new SourceError('social-insurance', 'timeout', `social-insurance: ${message}`);
   const found = typeof code === 'string' ? kinds[code] : undefined;
   if (found) return new SourceError('social-insurance', found[0], `social-insurance: ${found[1]}`);
   if (code !== undefined)

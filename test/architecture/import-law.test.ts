@@ -13,7 +13,7 @@ interface Law {
 
 const noun = String.raw`schema/[\w-]+/[\w-]+`;
 const rules = /^rules\//;
-const transport = ['undici', 'pg', 'pg-cursor', 'ssh2', 'ssh2-sftp-client', 'csv-parse', 'saxes', 'iconv-lite', 'zod'];
+const transport = ['undici', 'pg', 'pg-cursor', 'ssh2', 'csv-parse', 'saxes', 'iconv-lite', 'zod'];
 const orm = [
   '@mikro-orm/core',
   '@mikro-orm/migrations',

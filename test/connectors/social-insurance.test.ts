@@ -480,8 +480,8 @@ describe('the door', () => {
     const options = { host: '127.0.0.1', port, username: 'hub', password, hostKeySha256 };
     const session = await createNodeTransport().sftp(options, new AbortController().signal);
     await expect(session.write('/outbox/20260302/READY', 'x')).rejects.toMatchObject({ code: 'EACCES' });
-    await expect(session.read('/outbox/../../etc/passwd')).rejects.toMatchObject({ code: 'ENOENT' });
-    await expect(session.read('/inbox/none.txt')).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(session.read('/outbox/../../etc/passwd', 9)).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(session.read('/inbox/none.txt', 9)).rejects.toMatchObject({ code: 'ENOENT' });
     await expect(session.list('/outbox/20200101')).rejects.toMatchObject({ code: 'ENOENT' });
     await session.close();
   });

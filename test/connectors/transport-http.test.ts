@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createNodeTransport } from '../../connectors/node-transport.js';
 import { type Fault, listen, type SandboxServer } from '../../connectors/sandbox/http-server.js';
@@ -33,6 +35,21 @@ test('a slow answer is given up, and so is one that nobody wants any more', asyn
   const waiting = ask({}, abort.signal);
   abort.abort(new Error('stopped'));
   await expect(waiting).rejects.toThrow('stopped');
+});
+
+test('F2: an answer that drips is given up as a whole, though each byte is in time', async () => {
+  const drip = createServer((_request, response) => {
+    response.write('x');
+    const dripping = setInterval(() => response.write('x'), 20);
+    response.on('close', () => clearInterval(dripping));
+  });
+  await new Promise<void>((resolve) => drip.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(drip.address() as AddressInfo).port}/`;
+  const request = { method: 'GET', url, headers: {}, timeoutMs: 300, maxBytes: 2000 } as const;
+  const began = performance.now();
+  await expect(transport.http(request, new AbortController().signal)).rejects.toMatchObject({ fault: 'timeout' });
+  expect(performance.now() - began).toBeLessThan(1500);
+  drip.close();
 });
 
 test('a dropped connection is named without the address', async () => {
