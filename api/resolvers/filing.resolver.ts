@@ -90,8 +90,8 @@ export class FilingResolver {
     if (!employer)
       throw new HubError(
         'FORBIDDEN',
-        '单位不在国有企业名录内，请向同级人社部门申请列入',
-        'the firm is not on the register of state firms: ask the responsible bureau to enter it',
+        '单位不在国有企业名录内，或其营业执照已吊销、注销，请与同级人社部门联系',
+        'the firm is not on the register of state firms, or its licence was revoked or cancelled: ask the responsible bureau',
       );
     const draft = { creditCode, bureau: employer.bureau, content: content as NoticeDraft, savedBy: viewer.client };
     const made = orRefuse(await createDraft(database.pool, draft, keyed(context, idempotencyKey, content), clock()));

@@ -19,13 +19,7 @@ export function decideFiling(dossier: Dossier, command: MoveCommand, around: Cir
 }
 
 const submit: Decide = (dossier, pending, { actor, input }, { employer, now, ...around }) => {
-  if (employer === null)
-    return refuse(
-      'employer',
-      'employer.register',
-      '单位不在国有企业名录内，请向同级人社部门申请列入',
-      'the firm is not on the register of state firms: ask the responsible bureau to enter it',
-    );
+  if (employer === null) return notOnRegister();
   const limits = {
     time: around.limits,
     minimumWageFen: around.minimumWageFen,
@@ -80,8 +74,11 @@ const filing: Record<FilingMove, Decide> = {
     return textMoved(dossier, { state: 'filed', publishAt: input.publishAt, officialUrl });
   },
 
-  publish: (dossier, pending, { actor, input, reason }, { now, limits, isDemo }) => {
+  publish: (dossier, pending, { actor, input, reason }, { now, limits, isDemo, employer }) => {
     const content = contentOf(pending);
+    const first = dossier.version === 0;
+    // It may have left the register since it was filed. What is public already may still be mended.
+    if (first && employer === null) return notOnRegister();
     const officialUrl = input.officialUrl ?? pending.officialUrl;
     if (!isPageUrl(officialUrl, isDemo)) return noOfficialPage();
     if (actor.parties.includes('clock') && (pending.publishAt === null || pending.publishAt > now))
@@ -103,7 +100,6 @@ const filing: Record<FilingMove, Decide> = {
         `自发布起的报名时间少于${limits.applicationWindow.value}天，请先更正截止时间`,
         `from now on applications would be taken for less than ${limits.applicationWindow.value} days: amend closesAt first`,
       );
-    const first = dossier.version === 0;
     return {
       is: 'done',
       from: dossier.state,
@@ -167,6 +163,14 @@ function concernsApplicants(published: Version | null, content: NoticeContent): 
     /^(eligibility|posts|stages|reservedQuota|application\.(opensAt|closesAt))/.test(path),
   );
 }
+
+const notOnRegister = () =>
+  refuse(
+    'employer',
+    'employer.register',
+    '单位不在国有企业名录内，或其营业执照已吊销、注销，请与同级人社部门联系',
+    'the firm is not on the register of state firms, or its licence was revoked or cancelled: ask the responsible bureau',
+  );
 
 const noOfficialPage = () =>
   refuse(

@@ -47,14 +47,19 @@ export async function readLimits(db: Db, bureau: string, now: Date): Promise<Tim
   return limitsOn(parseDay(civilDay(now))!, await readLimitOverrides(db, bureau));
 }
 
-/** The firm by the register of state firms, with what the business register adds; null when it is not on it that day. */
+/**
+ * The firm by the register of state firms, with what the business register adds; null when it is not on it that day, or when its licence
+ * was revoked or cancelled.
+ */
 export async function readEmployer(db: Db, creditCode: string, today: string): Promise<Employer | null> {
   const firm = await readStateFirm(db, creditCode, today);
   if (!firm) return null;
-  const found = await db.query<{ industry: string | null }>(
-    `select document::json #>> '{industry,value}' as industry from organization_record where credit_code = $1`,
+  const found = await db.query<{ industry: string | null; state: string | null }>(
+    `select document::json #>> '{industry,value}' as industry, document::json #>> '{state,value}' as state
+     from organization_record where credit_code = $1`,
     [creditCode],
   );
+  if (['revoked', 'cancelled'].includes(found.rows[0]?.state ?? '')) return null;
   const { name, level, investor, region, bureau } = firm;
   return {
     creditCode,
