@@ -1,12 +1,11 @@
 /** One run of one stream: pull a batch, commit rows, counters and checkpoint together, and go on from there after any crash. */
-import type { Batch, ConnectorContext, End, Json, PullMode } from '../connectors/connector.js';
+import type { Batch, ConnectorContext, End } from '../connectors/connector.js';
 import type { Connectors } from '../connectors/registry.js';
-import { SourceError } from '../connectors/source-error.js';
 import type { Day, Source } from '../rules/vocabulary.js';
 import { transact } from '../schema/database.js';
 import type { Database } from '../schema/database.js';
 import { loadFacts, weighFacts } from '../schema/fact/fact.writes.js';
-import type { FactRow, LoadCounts } from '../schema/fact/fact.writes.js';
+import type { FactRow } from '../schema/fact/fact.writes.js';
 import { dropNumbers, keepPhones } from '../schema/person/person-number.writes.js';
 import { countLiveRows, finishStream, holdFence } from '../schema/source-state/source-state.writes.js';
 import { holdRun, readWeight, settleWeight } from '../schema/sync-run/held-run.writes.js';
@@ -14,8 +13,9 @@ import { beginRun, bookBatch, finishRun, heartbeat, releaseRun } from '../schema
 import type { BegunRun } from '../schema/sync-run/sync-run.writes.js';
 import type { Vault } from '../schema/vault.js';
 import { closeCases, quarantine } from '../schema/work-item/work-item.writes.js';
-import { prepareBatch } from './prepare-rows.js';
-import type { PreparedBatch } from './prepare-rows.js';
+import { keepRows, type KeptRows, type Load } from './kept-rows.js';
+import { keyRows, prepareBatch, prepareRows, sealRejects } from './prepare-rows.js';
+import { readToEnd } from './read-to-end.js';
 import { judgeFirstLoad, judgeWeight, mustBeWeighed } from './weigh-run.js';
 
 export interface ImportDependencies {
@@ -26,6 +26,8 @@ export interface ImportDependencies {
   recordsBeginOn: Record<Source, Day>;
   context: Omit<ConnectorContext, 'signal'>;
   batchSize: number;
+  /** Rows that weighing keeps at most; a night that brings more is read again. */
+  mostKept?: number;
 }
 
 /**
@@ -47,83 +49,83 @@ export async function importSource(
     );
   }, 5000);
   try {
-    // Read twice: what is wrong on the last page or in the last file is known before the first row is loaded.
-    if (run.weighed === null && mustBeWeighed(run)) {
-      const end = await readToEnd(dependencies, run, signal, weighBatch);
-      if (end && (await settle(dependencies, run, end)) === 'held') return 'held';
-    }
-    const end = signal.aborted ? null : await readToEnd(dependencies, run, signal, commitBatch);
-    if (end) return await finish(dependencies, run, end, signal);
+    if (run.weighed !== null || !mustBeWeighed(run)) return await load(dependencies, run, signal);
+    // Read to its end first: what is wrong on the last page or in the last file is known before the first row is loaded.
+    const kept = keepRows(dependencies, run.position === null);
+    const end = await readToEnd(dependencies, run, signal, (batch) => weighBatch(dependencies, run, batch, kept));
+    if (end === null) return await stopped(dependencies, run);
+    if ((await settle(dependencies, run, end)) === 'held') return 'held';
+    return await load(dependencies, run, signal, end, kept.take());
   } finally {
     clearInterval(beating);
   }
+}
+
+/** From the source, or from what weighing kept of it. */
+async function load(
+  dependencies: ImportDependencies,
+  run: BegunRun,
+  signal: AbortSignal,
+  weighedEnd?: End,
+  kept: Load[] | null = null,
+): Promise<'done' | 'held' | 'stopped'> {
+  let end: End | null = null;
+  if (kept === null)
+    end = await readToEnd(dependencies, run, signal, (batch) => {
+      const ready = preparedOf(dependencies, run, batch);
+      return () => commitLoad(dependencies, run, ready);
+    });
+  else {
+    for (const part of kept) {
+      if (signal.aborted) return stopped(dependencies, run);
+      await commitLoad(dependencies, run, part);
+    }
+    end = weighedEnd!;
+  }
+  return end === null ? stopped(dependencies, run) : finish(dependencies, run, end, signal);
+}
+
+async function stopped({ database }: ImportDependencies, { runId }: BegunRun): Promise<'stopped'> {
   await releaseRun(database.pool, runId);
   return 'stopped';
 }
 
-type TakeBatch = (
-  dependencies: ImportDependencies,
-  run: BegunRun,
-  batch: Batch,
-  prepared: PreparedBatch,
-) => Promise<void>;
+const scopeOf = ({ source, stream }: BegunRun) => `${source}/${stream}`;
 
-/** Pulls from the run's position and has each batch taken; null when the signal asked for a stop. */
-async function readToEnd(
-  dependencies: ImportDependencies,
-  run: BegunRun,
-  signal: AbortSignal,
-  take: TakeBatch,
-): Promise<End | null> {
-  const { vault, connectors, context, batchSize } = dependencies;
-  const pull = connectors[run.source].pull(
-    {
-      stream: run.stream,
-      mode: modeOf(run, vault),
-      highWater: run.highWater as Json,
-      position: run.position as Json,
-      batchSize,
-    },
-    { ...context, signal },
-  );
-  // While PostgreSQL merges one batch, the next one is fetched and prepared: one ahead, never more.
-  let taking: Promise<void> = Promise.resolve();
-  try {
-    for await (const event of pull) {
-      const prepared =
-        event.kind === 'batch'
-          ? prepareBatch(vault, `${run.source}/${run.stream}`, event.rows, event.rejects, context.now())
-          : null;
-      await taking;
-      if (signal.aborted) return null;
-      if (event.kind === 'end') return event;
-      taking = take(dependencies, run, event, prepared!);
-      taking.catch(() => undefined); // awaited above or below; until then it must not count as unhandled
-    }
-    await taking;
-  } catch (error) {
-    await taking.catch(() => undefined);
-    if (!signal.aborted) throw error;
-  }
-  if (signal.aborted) return null;
-  throw new SourceError(
-    run.source,
-    'defect',
-    `${run.source}/${run.stream}: the pull stopped without saying that it is complete`,
-  );
+function preparedOf({ vault, context }: ImportDependencies, run: BegunRun, batch: Batch): Load {
+  const { rows, rejects, position, expectedRows } = batch;
+  return {
+    prepared: prepareBatch(vault, scopeOf(run), rows, rejects, context.now()),
+    read: rows.length + rejects.length,
+    rejected: rejects.length,
+    counts: { unchanged: 0, duplicate: 0 },
+    position,
+    expectedRows,
+  };
 }
 
-async function weighBatch(
-  { database, context }: ImportDependencies,
+function weighBatch(
+  { database, vault, context }: ImportDependencies,
   run: BegunRun,
-  batch: Batch,
-  { rows }: PreparedBatch,
-): Promise<void> {
-  await transact(database.pool, async (client) => {
-    await holdFence(client, run.streamId, run.fence);
-    const counts = await weighFacts(client, run.streamId, rows);
-    await bookBatch(client, run.runId, booked(batch, counts, 0, context.now()));
-  });
+  { rows, rejects, position, expectedRows }: Batch,
+  kept: KeptRows,
+): () => Promise<void> {
+  const keyed = keyRows(vault, scopeOf(run), rows);
+  const rejected = rejects.length;
+  const all = { read: rows.length + rejected, rejected, position, expectedRows };
+  return async () => {
+    const { moved } = await transact(database.pool, async (client) => {
+      await holdFence(client, run.streamId, run.fence);
+      const weighed = await weighFacts(client, run.streamId, keyed);
+      await bookBatch(client, run.runId, { ...all, counts: weighed.counts, withheld: 0, now: context.now() });
+      return weighed;
+    });
+    const chosen = kept.choose(keyed, moved);
+    if (chosen === null) return;
+    const quarantined = sealRejects(vault, scopeOf(run), rejects);
+    const prepared = { ...prepareRows(vault, chosen.rows, context.now()), quarantined };
+    kept.keep({ ...all, prepared, counts: chosen.counts });
+  };
 }
 
 /** All was read and nothing written: whether the run may load, and what of it. */
@@ -143,36 +145,35 @@ async function settle({ database, context }: ImportDependencies, run: BegunRun, 
   });
 }
 
-async function commitBatch(
-  dependencies: ImportDependencies,
+async function commitLoad(
+  { database, vault, context }: ImportDependencies,
   run: BegunRun,
-  batch: Batch,
-  prepared: PreparedBatch,
+  { prepared, read, rejected, counts, position, expectedRows }: Load,
 ): Promise<void> {
-  const { database, vault, context } = dependencies;
   const now = context.now();
   const rows = run.weighed?.withholdsDeletions ? prepared.rows.filter(({ op }) => op === 'upsert') : prepared.rows;
   await transact(database.pool, async (client) => {
     await holdFence(client, run.streamId, run.fence);
     if (run.dryRun) await client.query('savepoint dry_run');
-    const counts = await loadFacts(client, vault, { ...run, recordedAt: now }, rows, prepared.idNumbers);
+    const loaded = await loadFacts(client, vault, { ...run, recordedAt: now }, rows, prepared.idNumbers);
     await keepPhones(client, vault, run.streamId, prepared.phones);
-    if (counts.retired > 0) await dropNumbers(client, run.streamId, retiredIn(rows));
+    if (loaded.retired > 0) await dropNumbers(client, run.streamId, retiredIn(rows));
     await quarantine(client, { ...run, now }, prepared.quarantined);
     await closeCases(
       client,
       run.streamId,
       rows.map((row) => row.recordKey),
     );
-    await countLiveRows(client, run.streamId, counts.new + counts.returned - counts.retired);
+    await countLiveRows(client, run.streamId, loaded.new + loaded.returned - loaded.retired);
     if (run.dryRun) await client.query('rollback to savepoint dry_run');
-    await bookBatch(client, run.runId, booked(batch, counts, prepared.rows.length - rows.length, now));
+    const all = {
+      ...loaded,
+      unchanged: loaded.unchanged + counts.unchanged,
+      duplicate: loaded.duplicate + counts.duplicate,
+    };
+    const withheld = prepared.rows.length - rows.length;
+    await bookBatch(client, run.runId, { counts: all, rejected, withheld, read, position, expectedRows, now });
   });
-}
-
-function booked({ rows, rejects, position, expectedRows }: Batch, counts: LoadCounts, withheld: number, now: Date) {
-  const read = rows.length + rejects.length;
-  return { counts, rejected: rejects.length, withheld, read, position, expectedRows, now };
 }
 
 const retiredIn = (rows: readonly FactRow[]) =>
@@ -213,17 +214,4 @@ async function finish(
     context.log('receipt not written', { source: run.source, stream: run.stream, error: (error as Error).message });
   }
   return state;
-}
-
-function modeOf(run: BegunRun, vault: Vault): PullMode {
-  switch (run.scope) {
-    case 'ALL':
-      return { kind: 'all' };
-    case 'CHANGES':
-      return { kind: 'changes' };
-    case 'RANGE':
-      return { kind: 'range', from: run.rangeFrom!.toISOString(), to: run.rangeTo!.toISOString() };
-    case 'KEY':
-      return { kind: 'key', keys: [vault.open(run.sealedKey!)] };
-  }
 }

@@ -1,7 +1,7 @@
 /** From a connector's rows to rows that may be written: identifiers blinded, phones apart, raw rejects sealed. After this no ID number and no phone stands in clear. */
 import type { Reject, SourceRow } from '../connectors/connector.js';
 import type { FactBody } from '../rules/vocabulary.js';
-import type { FactRow } from '../schema/fact/fact.writes.js';
+import type { FactRow, WeighedRow } from '../schema/fact/fact.writes.js';
 import type { ToldNumber } from '../schema/person/person-number.writes.js';
 import type { Vault } from '../schema/vault.js';
 import type { QuarantinedRow } from '../schema/work-item/work-item.writes.js';
@@ -15,6 +15,13 @@ export interface PreparedBatch {
   quarantined: QuarantinedRow[];
 }
 
+/** A row as far as it must be known to be weighed: whose it is and what else it says is worked out for those alone that are written. */
+export interface KeyedRow extends WeighedRow {
+  row: SourceRow;
+  /** Its body as text, a phone still in it. */
+  plain: string;
+}
+
 export function prepareBatch(
   vault: Vault,
   scope: string,
@@ -22,6 +29,33 @@ export function prepareBatch(
   rejects: readonly Reject[],
   now: Date,
 ): PreparedBatch {
+  return { ...prepareRows(vault, keyRows(vault, scope, rows), now), quarantined: sealRejects(vault, scope, rejects) };
+}
+
+export function keyRows(vault: Vault, scope: string, rows: readonly SourceRow[]): KeyedRow[] {
+  return rows.map((row): KeyedRow => {
+    const recordKey = vault.recordKey(scope, row.key);
+    const { op, version } = row;
+    if (op === 'tombstone') return { row, op, recordKey, contentHash: recordKey, version, plain: '' };
+    const plain = JSON.stringify(row.body);
+    const { idNumber, creditCode, legalRepresentativeIdNumber } = row.subject;
+    const contentHash = vault.contentHash(`${idNumber} ${creditCode} ${legalRepresentativeIdNumber} ${plain}`);
+    return { row, op, recordKey, contentHash, version, plain };
+  });
+}
+
+export function sealRejects(vault: Vault, scope: string, rejects: readonly Reject[]): QuarantinedRow[] {
+  return rejects.map((reject) => ({
+    subjectHash: vault.recordKey(scope, reject.key ?? reject.raw),
+    code: reject.code,
+    field: reject.field,
+    reason: reject.reason,
+    location: reject.location,
+    sealed: vault.seal(reject.raw),
+  }));
+}
+
+export function prepareRows(vault: Vault, keyed: readonly KeyedRow[], now: Date): Omit<PreparedBatch, 'quarantined'> {
   const idNumbers = new Map<string, string>();
   const phones: ToldNumber[] = [];
   const indexes = new Map<string, string>();
@@ -38,48 +72,21 @@ export function prepareBatch(
   // Rows of one delivery mostly share their version.
   let lastVersion: string | null = null;
   let lastAsOf = now.toISOString();
-  const prepared = rows.map((row): FactRow => {
-    const recordKey = vault.recordKey(scope, row.key);
-    if (row.version !== lastVersion) [lastVersion, lastAsOf] = [row.version, instantOf(row.version, now)];
-    const asOf = lastAsOf;
-    if (row.op === 'tombstone') {
-      return {
-        op: 'tombstone',
-        recordKey,
-        contentHash: recordKey,
-        personIndex: null,
-        relatedPersonIndex: null,
-        creditCode: null,
-        version: row.version,
-        asOf,
-        body: '',
-      };
-    }
-    const plain = JSON.stringify(row.body);
+  const rows = keyed.map(({ row, op, recordKey, contentHash, version, plain }): FactRow => {
+    if (version !== lastVersion) [lastVersion, lastAsOf] = [version, instantOf(version, now)];
+    const told = { op, recordKey, contentHash, version, asOf: lastAsOf };
+    if (row.op === 'tombstone')
+      return { ...told, personIndex: null, relatedPersonIndex: null, creditCode: null, body: '' };
     const { idNumber, creditCode, legalRepresentativeIdNumber } = row.subject;
-    const contentHash = vault.contentHash(`${idNumber} ${creditCode} ${legalRepresentativeIdNumber} ${plain}`);
-    const body = row.body.kind === 'person' ? withoutPhone(row.body, recordKey, contentHash, phones) : plain;
     return {
-      op: 'upsert',
-      recordKey,
-      contentHash,
+      ...told,
       personIndex: indexOf(idNumber),
       relatedPersonIndex: indexOf(legalRepresentativeIdNumber),
       creditCode: creditCode ?? null,
-      version: row.version,
-      asOf,
-      body,
+      body: row.body.kind === 'person' ? withoutPhone(row.body, recordKey, contentHash, phones) : plain,
     };
   });
-  const quarantined = rejects.map((reject) => ({
-    subjectHash: vault.recordKey(scope, reject.key ?? reject.raw),
-    code: reject.code,
-    field: reject.field,
-    reason: reject.reason,
-    location: reject.location,
-    sealed: vault.seal(reject.raw),
-  }));
-  return { rows: prepared, idNumbers, phones, quarantined };
+  return { rows, idNumbers, phones };
 }
 
 function withoutPhone(

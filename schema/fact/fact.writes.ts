@@ -6,16 +6,20 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { Vault } from '../vault.js';
 import { ensurePersons } from './ensure-persons.writes.js';
 
-/** A row as the import hands it over: identifiers already blinded, the body without any ID number. */
-export interface FactRow {
+/** What tells whether a row says anything new. */
+export interface WeighedRow {
   op: 'upsert' | 'tombstone';
   /** Keyed hashes, in hex. */
   recordKey: string;
   contentHash: string;
+  version: string | null;
+}
+
+/** A row as the import hands it over: identifiers already blinded, the body without any ID number. */
+export interface FactRow extends WeighedRow {
   personIndex: string | null;
   relatedPersonIndex: string | null;
   creditCode: string | null;
-  version: string | null;
   asOf: string;
   body: string;
 }
@@ -49,29 +53,46 @@ export async function loadFacts(
   rows: readonly FactRow[],
   idNumbers: ReadonlyMap<string, string>,
 ): Promise<LoadCounts> {
-  await stage(client, rows);
+  await stage(client, allColumns, rows, lineOf);
   await ensurePersons(client, vault, idNumbers);
   const judged = await client.query<Judged>(mergeStatement, [run.streamId, run.runId, run.recordedAt]);
   return countsOf(judged.rows, rows.length);
 }
 
-/** What {@link loadFacts} would count, without writing anything; a key that comes in two batches counts in both. */
+/**
+ * What {@link loadFacts} would count, without writing anything; a key that comes in two batches counts in both. `moved` holds the keys of
+ * all rows that say something new, and of those whose open case they would close: the others need not be looked at again.
+ */
 export async function weighFacts(
   client: pg.PoolClient,
   streamId: number,
-  rows: readonly FactRow[],
-): Promise<LoadCounts> {
-  await stage(client, rows);
-  const judged = await client.query<Judged>(
-    `with ${newestRows} select ${verdict} as verdict, count(*)::int as rows from newest ${joinFact} group by 1`,
+  rows: readonly WeighedRow[],
+): Promise<{ counts: LoadCounts; moved: Set<string> }> {
+  await stage(client, 'ord, op, record_key, content_hash, version', rows, shortLineOf);
+  const judged = await client.query<Judged & { keys: string[] | null }>(
+    `with ${newestRows}, judged as (select newest.record_key, ${verdict} as verdict from newest ${joinFact})
+     select verdict, count(*)::int as rows, array_agg(encode(record_key, 'hex')) filter (where verdict <> 'unchanged' or record_key in (
+         select subject_hash from work_item where kind = 'quarantine' and stream_id = $1 and state = 'open')) as keys
+     from judged group by verdict`,
     [streamId],
   );
-  return countsOf(judged.rows, rows.length);
+  return {
+    counts: countsOf(judged.rows, rows.length),
+    moved: new Set(judged.rows.flatMap(({ keys }) => keys ?? [])),
+  };
 }
 
-async function stage(client: pg.PoolClient, rows: readonly FactRow[]): Promise<void> {
+const allColumns = 'ord, op, record_key, content_hash, version, person_index, related_index, credit_code, as_of, body';
+
+async function stage<Row>(
+  client: pg.PoolClient,
+  columns: string,
+  rows: readonly Row[],
+  line: (row: Row, ord: number) => string,
+): Promise<void> {
   await client.query(stagingTable);
-  await pipeline(Readable.from(copyChunks(rows)), client.query(copyFrom('copy staged_fact from stdin')));
+  const copy = client.query(copyFrom(`copy staged_fact (${columns}) from stdin`));
+  await pipeline(Readable.from(copyChunks(rows, line)), copy);
 }
 
 interface Judged {
@@ -155,10 +176,10 @@ with ${newestRows}, judged as materialized (
 select verdict, count(*)::int as rows from judged group by verdict`;
 
 /** Rows as COPY text, in chunks of some 64 kB. */
-function* copyChunks(rows: readonly FactRow[]): Generator<string> {
+function* copyChunks<Row>(rows: readonly Row[], line: (row: Row, ord: number) => string): Generator<string> {
   let chunk = '';
   for (const [ord, row] of rows.entries()) {
-    chunk += `${ord}\t${row.op}\t${hex(row.recordKey)}\t${hex(row.contentHash)}\t${hex(row.personIndex)}\t${hex(row.relatedPersonIndex)}\t${text(row.creditCode)}\t${text(row.version)}\t${row.asOf}\t${text(row.body)}\n`;
+    chunk += `${line(row, ord)}\n`;
     if (chunk.length > 65_536) {
       yield chunk;
       chunk = '';
@@ -166,6 +187,11 @@ function* copyChunks(rows: readonly FactRow[]): Generator<string> {
   }
   if (chunk) yield chunk;
 }
+
+const shortLineOf = (row: WeighedRow, ord: number): string =>
+  `${ord}\t${row.op}\t${hex(row.recordKey)}\t${hex(row.contentHash)}\t${text(row.version)}`;
+const lineOf = (row: FactRow, ord: number): string =>
+  `${shortLineOf(row, ord)}\t${hex(row.personIndex)}\t${hex(row.relatedPersonIndex)}\t${text(row.creditCode)}\t${row.asOf}\t${text(row.body)}`;
 
 const special = /[\\\t\n\r]/g;
 const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
