@@ -118,7 +118,8 @@ function countsOf(judged: readonly Judged[], staged: number): LoadCounts {
 const newestRows = `newest as (
   select distinct on (record_key) * from staged_fact order by record_key, version desc nulls last, ord desc
 )`;
-const joinFact = `left join fact on fact.stream_id = $1 and fact.record_key = newest.record_key`;
+/** Each row by its key: while statistics lag behind a first load, the planner would read all that the stream holds for each batch. */
+const joinFact = `left join lateral (select * from fact where stream_id = $1 and record_key = newest.record_key offset 0) fact on true`;
 const verdict = `case
       when fact.record_key is null then case op when 'upsert' then 'new' else 'gone' end
       when op = 'upsert' and newest.content_hash = fact.content_hash and fact.absent_since is null then 'unchanged'
