@@ -1,4 +1,5 @@
 /** The one door to BullMQ: queue names, payloads, and how work is woken. A queue is clear text, so a payload is a run id and nothing else. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createPostgresBackend, Queue, runMigrations, withBackend, Worker } from 'bullmq';
 import type { Job, WorkerOptions } from 'bullmq';
 
@@ -35,6 +36,10 @@ export interface Queues {
   nextRuns(): Promise<Map<string, Date>>;
   close(): Promise<void>;
 }
+
+/** BullMQ's SchedulerJobIdCollision and SchedulerJobSlotsBusy, which it does not export; PostgreSQL's deadlock and key that is there already. */
+const takenCodes = new Set<unknown>([-10, -11, '40P01', '23505']);
+const scheduleTries = 20;
 
 /** Opens the queues for asking; {@link openWorker} is for working. `onError` hears of lost connections, which heal by themselves. */
 export function openQueues(backend: QueueBackend, onError: (error: Error) => void): Queues {
@@ -74,7 +79,16 @@ export function openQueues(backend: QueueBackend, onError: (error: Error) => voi
       }
     },
     async schedule(name, when) {
-      await upkeep.upsertJobScheduler(name, when, { name, opts: forget });
+      for (let tries = 1; ; tries++) {
+        try {
+          await upkeep.upsertJobScheduler(name, when, { name, opts: forget });
+          return;
+        } catch (error) {
+          // Workers that start at the same moment write the same schedule, and the queue refuses all but one of them.
+          if (!takenCodes.has((error as { code?: unknown }).code) || tries === scheduleTries) throw error;
+          await sleep(tries * 100);
+        }
+      }
     },
     async nextRuns() {
       const schedulers = await upkeep.getJobSchedulers();

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { SourceError } from '../../connectors/source-error.js';
 import { openQueues } from '../../jobs/queues.js';
 import type { Queues } from '../../jobs/queues.js';
-import { requestAllStreams } from '../../jobs/schedule.js';
+import { openSchedule, requestAllStreams } from '../../jobs/schedule.js';
 import { targetsOf } from '../../jobs/webhook-target.js';
 import { startWorker } from '../../jobs/worker.js';
 import type { WorkerSettings } from '../../jobs/worker.js';
@@ -241,6 +241,22 @@ describe('worker', () => {
     // A worker sweeps when it starts.
     await work();
     expect(await count(`proposal where kind = 'state-firm' and state = 'open'`)).toBe(13);
+  });
+
+  it('schedules the same once, however many workers start at the same moment', async () => {
+    const all = Array.from({ length: 8 }, () => openQueues(queue.backend, () => {}));
+    for (let round = 0; round < 5; round++) {
+      if ('pool' in queue.backend) await database.pool.query('truncate bullmq.job, bullmq.scheduler cascade');
+      await Promise.all(all.map((one) => openSchedule(one)));
+      expect([...(await queues.nextRuns()).keys()].sort()).toEqual([
+        'erase',
+        'night',
+        'official-pages',
+        'snapshot',
+        'sweep',
+      ]);
+    }
+    await Promise.all(all.map((one) => one.close()));
   });
 
   it('goes to work at 01:30 in Shanghai, and once a night however often it is woken', async () => {
