@@ -116,9 +116,6 @@ async function noteAudit(context: Context): Promise<void> {
 
 function filterOf(asked: AccessFilter | null | undefined): EventFilter {
   const { client, officer, field, purpose, agreementId, subject, document, outcome, from, to } = asked ?? {};
-  for (const [name, text] of Object.entries({ client, officer, field, purpose, subject, document }))
-    if (text != null && !isText(text, 300))
-      throw new HubError('BAD_INPUT', `${name} 须为 1 至 300 字`, `${name} must have 1 to 300 characters`);
   if (agreementId != null && !isUuid(agreementId))
     throw new HubError('BAD_INPUT', 'agreementId 不是协议编号', 'agreementId is no id of an agreement');
   for (const [name, text] of Object.entries({ client, officer, field, purpose, subject, document }))

@@ -352,6 +352,24 @@ describe('an auditor', () => {
       });
   });
 
+  test.each(['client', 'officer', 'field', 'purpose', 'subject', 'document'])(
+    'is told which text of a filter cannot be one: %s',
+    async (name) => {
+      // The database takes no NUL; nobody sees the others; half of a character is none.
+      for (const text of ['\0', '民政\u0000局', '民政\u0007局', '民政\u009b局', '民政\ud842', ' ', '民'.repeat(201)])
+        for (const query of [
+          'query ($filter: AccessFilter) { accessEvents(filter: $filter) { totalCount } }',
+          'query ($filter: AccessFilter) { accessCounts(filter: $filter) { count } }',
+        ]) {
+          const answer = await api.ask(query, { token: tokens['auditor']!, variables: { filter: { [name]: text } } });
+          expect([answer.errors.length, answer.data, codeOf(answer)]).toEqual([1, null, 'BAD_INPUT']);
+          expect(answer.errors[0]!.message).toMatch(
+            new RegExp(`^${name} 须为 1 至 200 个字符的文字 / ${name} must be a text of 1 to 200 characters$`),
+          );
+        }
+    },
+  );
+
   test('sees what officers did, begun and ended, refused or done', async () => {
     const acts = (await events(null)).nodes.filter(({ operation }) => operation.startsWith('triggerResync'));
     expect(acts.map(({ client, outcome }) => [client, outcome])).toEqual([
