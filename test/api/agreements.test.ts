@@ -283,6 +283,15 @@ describe('how one asks', () => {
   });
 });
 
+test('for the agreements of a client that is no text one is told so', async () => {
+  for (const client of ['止\u0000', '止\u0007', '\ud842', '止'.repeat(201)]) {
+    const asked = { token: tokens['first']!, variables: { client } };
+    const answer = await api.ask('query ($client: String) { agreements(client: $client) { version } }', asked);
+    expect([answer.errors.length, answer.data, codeOf(answer)]).toEqual([1, null, 'BAD_INPUT']);
+    expect(answer.errors[0]!.message).toMatch(/client must have 1 to 200 characters$/);
+  }
+});
+
 describe('the end', () => {
   test('of an agreement is one officer’s word, and what it replaced does not come back', async () => {
     await api.agree('止', { fields: full });
