@@ -1,12 +1,15 @@
 /** Deciding waits in turns, and refusals leave one after the other: nobody's many keep another waiting. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { Decided, Job } from '../../api/deciding/decide-job.js';
+import { type Decided, decideJob, type Job } from '../../api/deciding/decide-job.js';
 import { inTurns } from '../../api/deciding/open-deciding.js';
 import { openHoldBack } from '../../api/hold-back.js';
+import { exampleParameters } from '../../rules/index.js';
+import { parseParameters } from '../../rules/parse-parameters.js';
 import { knownParameters } from '../../schema/parameter/parameter.reads.js';
 
 const known = knownParameters({});
+const parameters = parseParameters(exampleParameters, 'test');
 const jobOf = (request: string): Job => ({
   about: { is: 'declared', request },
   rules: null,
@@ -49,6 +52,18 @@ test('a job that fails fails alone, and whom nobody waits for is not decided', a
   await expect(stopped).rejects.toThrow('took too long');
   expect(await last).toEqual(none);
   expect(ran).toEqual(['first', 'third']);
+});
+
+test('decisions whose lists together are longer than was estimated are not told, and are billed', () => {
+  const request = { rules: ['art19.placement-subsidy'], assessOn: '2026-03-01', facts: { hires: [{ count: 1 }] } };
+  const wanted = ['conditions', 'missingFacts', 'amountMissing'];
+  const long = { amountMissing: 1000, conditions: 1000, facts: 1000, missingFacts: 1000 };
+  const decide = (mostTold: Job['mostTold']) =>
+    decideJob({ ...jobOf(''), about: { is: 'declared', request }, wanted, mostSteps: 1e9, mostTold }, parameters);
+  const whole = decide(long);
+  expect(whole).toMatchObject({ is: 'decided' });
+  for (const list of ['amountMissing', 'conditions', 'facts', 'missingFacts'] as const)
+    expect(decide({ ...long, [list]: 0 })).toEqual({ is: 'too-much', steps: whole.steps });
 });
 
 test('refusals of one address leave one after the other, and keep no other address', async () => {

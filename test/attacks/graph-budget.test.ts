@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCostBudget } from '../../api/cost-budget.js';
 import { mostWaitingEach } from '../../api/open-data/change-watch.js';
 import { networkOf } from '../../api/network-of.js';
+import { stoppedCost } from '../../api/open-operation.js';
 import { codeOf, openTestApi } from '../support/api.js';
 import type { Answer, TestApi } from '../support/api.js';
 import { rowsOf } from '../support/facts.js';
@@ -214,6 +215,14 @@ describe('time', () => {
       nextMinute();
       for (const one of await stopped()) expect(one.errors[0]!.message).toMatch(/took too long/);
     }
+  });
+
+  it('an operation that is stopped is billed the most that deciding may take: it may have worked all the while', async () => {
+    nextMinute();
+    const left = async () => budgetOf(await api.ask(cheap, { token: partner })).left;
+    const before = await left();
+    await api.ask('{ recruitmentChanges(waitSeconds: 20) { hasMore } }', { token: partner });
+    expect(before - (await left())).toBeGreaterThan(stoppedCost);
   });
 
   it('a statement that takes too long is ended by the database, and says so', async () => {
