@@ -6,6 +6,8 @@ const requests = 'test/attacks/graph-requests.test.ts';
 const trusted = 'test/attacks/graph-trusted-documents.test.ts';
 const budget = 'test/attacks/graph-budget.test.ts';
 const large = 'test/api/cost-of-large-records.test.ts';
+const cost = 'test/api/cost.test.ts';
+const turns = 'test/api/deciding.test.ts';
 
 export const guards: readonly Guard[] = [
   {
@@ -87,7 +89,7 @@ export const guards: readonly Guard[] = [
     on: 'size > pageLimit',
     off: 'size > 1e9',
     tests: documents,
-    row: 'G10',
+    row: 'G10: first: 101 is refused',
   },
   {
     name: 'suggestions',
@@ -95,7 +97,7 @@ export const guards: readonly Guard[] = [
     on: 'hideSchemaDetailsFromClientErrors: true',
     off: 'hideSchemaDetailsFromClientErrors: false',
     tests: documents,
-    row: 'G12',
+    row: 'gets no suggestion',
   },
   {
     name: 'depth of variables',
@@ -320,5 +322,125 @@ export const guards: readonly Guard[] = [
     off: 'if (steps > 1e12) throw',
     tests: large,
     row: 'deciding ends',
+  },
+  {
+    name: 'deciding is billed',
+    file: 'api/billing.ts',
+    on: 'operation.cost.actual(data) + effort.cost()',
+    off: 'operation.cost.actual(data) + 0 * effort.cost()',
+    tests: cost,
+    row: 'deciding is billed by what it took',
+  },
+  {
+    name: 'deciding that was ended is billed',
+    file: 'api/deciding/decide-job.ts',
+    on: 'steps: Math.min(steps, job.mostSteps)',
+    off: 'steps: 0',
+    tests: large,
+    row: 'deciding ends',
+  },
+  {
+    name: 'an operation that was stopped is billed',
+    file: 'api/graphql-route.ts',
+    on: 'asks.isStopped() ? stoppedCost : refusedCost',
+    off: 'asks.isStopped() ? refusedCost : refusedCost',
+    tests: budget,
+    row: 'an operation that is stopped is billed',
+  },
+  {
+    name: 'lists of decisions as long as they are said to be',
+    file: 'api/deciding/decide-job.ts',
+    on: 'if (told[name] > mostTold[name]) throw',
+    off: 'if (told[name] > 1e12) throw',
+    tests: turns,
+    row: 'decisions whose lists',
+  },
+  {
+    name: 'groups of employees in the estimate',
+    file: 'api/costs.ts',
+    on: 'besides: 25 }',
+    off: 'besides: 0 }',
+    tests: large,
+    row: 'for a firm with hundreds',
+  },
+  {
+    name: 'conditions of what is declared in the estimate',
+    file: 'api/costs.ts',
+    on: "'EntitlementDecision.conditions': 20,",
+    off: "'EntitlementDecision.conditions': 0,",
+    tests: cost,
+    row: 'what is declared in lists',
+  },
+  {
+    name: 'missing facts of what is declared in the estimate',
+    file: 'api/costs.ts',
+    on: "'EntitlementDecision.missingFacts': 10,",
+    off: "'EntitlementDecision.missingFacts': 0,",
+    tests: cost,
+    row: 'what is declared in lists',
+  },
+  {
+    name: 'missing of an amount of what is declared in the estimate',
+    file: 'api/costs.ts',
+    on: "'EntitlementDecision.amountMissing': 10,",
+    off: "'EntitlementDecision.amountMissing': 0,",
+    tests: cost,
+    row: 'what is declared in lists',
+  },
+  {
+    name: 'the usual page size in the estimate',
+    file: 'api/cost.ts',
+    on: 'const unsaid = lengthOf(within(defaults.get(name), way).literal) ?? otherwise;',
+    off: 'const unsaid = lengthOf(within(defaults.get(name), way).literal) ?? 0;',
+    tests: cost,
+    row: 'follows the page size',
+  },
+  {
+    name: 'aliases in the estimate',
+    file: 'api/cost.ts',
+    on: 'selection.alias?.value ?? selection.name.value',
+    off: 'selection.name.value',
+    tests: cost,
+    row: 'counts what merges once',
+  },
+  {
+    name: 'what is behind a condition in the estimate',
+    file: 'api/cost.ts',
+    on: 'for (const selection of set.selections) {',
+    off: 'for (const selection of set.selections) {\n      if (selection.directives?.length) continue;',
+    tests: cost,
+    row: 'takes conditions to let everything through',
+  },
+  {
+    name: 'every list has a size',
+    file: 'api/costs.ts',
+    on: "  'Query.bureaus': 50,\n",
+    off: '',
+    tests: 'test/architecture/schema-is-current.test.ts',
+    row: 'of every list of objects',
+  },
+  {
+    name: 'clients in turns',
+    file: 'api/deciding/open-deciding.ts',
+    on: 'queues.delete(client);\n      if (queue.length > 0) queues.set(client, queue);',
+    off: 'if (queue.length === 0) queues.delete(client);',
+    tests: turns,
+    row: 'of those who wait each client',
+  },
+  {
+    name: 'nobody waits for it any more',
+    file: 'api/deciding/open-deciding.ts',
+    on: 'if (asker.isStopped()) reject',
+    off: 'if (asker.isStopped() && queue.length > 1e9) reject',
+    tests: turns,
+    row: 'a job that fails',
+  },
+  {
+    name: 'refusals one after the other',
+    file: 'api/hold-back.ts',
+    on: '(last.get(network) ?? 0) + betweenMs',
+    off: '0',
+    tests: turns,
+    row: 'refusals of one address',
   },
 ];

@@ -79,7 +79,7 @@ export const guards: readonly Guard[] = [
     ' || withoutQuery(htu) !== withoutQuery(url)',
     '',
     machines,
-    'A5: a proof for another',
+    'A5: a proof for another (address|route)',
   ),
   guard(
     'token of a proof',
@@ -87,7 +87,7 @@ export const guards: readonly Guard[] = [
     "if (ath !== hash('sha256', token, 'base64url')) return null;",
     '',
     machines,
-    'A5: a proof for',
+    'A5: a proof for (another|no) token',
   ),
   guard('kind of a proof', proof, ", typ: 'dpop+jwt'", '', machines, 'A5: a proof of another kind'),
   guard('age of a proof', proof, 'if (age > oldestMs || age < -newestMs) return null;', '', machines, 'A6: -300'),
@@ -404,7 +404,7 @@ export const guards: readonly Guard[] = [
     "const reach = covers(own, cityRegion) ? '' : beginningOf(own);",
     "const reach = own && '';",
     regions,
-    'Z13',
+    'Z13: an officer of 410928 who asks for null',
   ),
   guard(
     'no region',
