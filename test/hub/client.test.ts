@@ -264,14 +264,19 @@ describe('hub account', () => {
       ],
       /--subject must be/,
     ],
-    // Histories would not tell them apart, nor who approved what whom proposed.
-    [
-      ['add', 'li', '--name', '王科员', '--audience', 'staff', '--region', '410922', '--role', 'viewer'],
-      /王科员 is the name of another account/,
-    ],
     [['reset', 'li', '--name', 'x'], /^usage: hub account/],
   ])('refuses %j', async (args, words) => {
     expect(await refusal(account, ...args)).toMatch(words);
+  });
+
+  // Histories would not tell them apart, nor who approved what whom proposed.
+  it('refuses who has the name of another, however it is written, also of one who left', async () => {
+    const named = (name: string) => ['--name', name, '--audience', 'staff', '--region', '410922', '--role', 'viewer'];
+    await say(account, 'add', 'zhang', ...named('张科员'));
+    await say(account, 'dismiss', 'zhang');
+    for (const name of ['张科员', '張科员', '张 科员'])
+      expect(await refusal(account, 'add', 'li', ...named(name))).toContain('is the name of another account');
+    expect(await say(account, 'list')).not.toContain('li ');
   });
 });
 

@@ -448,14 +448,6 @@ export const guards: readonly Guard[] = [
     row: 'F8',
   },
   {
-    name: 'F8: who was touched stays noted',
-    file: 'schema/fact/fact.writes.ts',
-    on: "select person_id from judged where verdict in ('new', 'changed', 'returned')\n    union",
-    off: 'select person_id from judged where false\n    union',
-    tests: killed,
-    row: 'F8',
-  },
-  {
     name: 'F9: an import waits for room',
     file: 'jobs/retry.ts',
     on: '08|53|',

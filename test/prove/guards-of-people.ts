@@ -201,7 +201,7 @@ export const guards: readonly Guard[] = [
     "if (others.rows.some((other) => maybeSamePerson(other.name, name))) return 'namesake';",
     '',
     commands,
-    'refuses .+王科员',
+    'refuses who has the name of another',
   ),
   guard('who was turned away', believe, 'if (isTurnedAway) return null;', '', machines, 'A7: an officer whom'),
   guard(
