@@ -197,6 +197,7 @@ describe('a public figure, one’s own kin', () => {
   });
 
   it('Z17: the statement itself hands a guarded person on for a case alone', async () => {
+    expect((await guard(9)).errors).toEqual([]);
     const stamp = {
       client: '探',
       audience: 'staff',
@@ -206,7 +207,7 @@ describe('a public figure, one’s own kin', () => {
       operation: 'x',
       fields: '',
     };
-    const asked = { blindIndex: api.vault.blindIndex(idNumberOf(5)), nameKey: '张5', day: '2026-11-27', stamp };
+    const asked = { blindIndex: api.vault.blindIndex(idNumberOf(9)), nameKey: '张9', day: '2026-11-27', stamp };
     const both = [asked, { ...asked, hasCase: true }];
     const found = await readPersonDocuments(api.database.pool, both, 'any');
     expect(found.map(({ document, isGuarded }) => [document !== null, isGuarded])).toEqual([
