@@ -1,5 +1,4 @@
 /** The one door to BullMQ: queue names, payloads, and how work is woken. A queue is clear text, so a payload is a run id and nothing else. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createPostgresBackend, Queue, runMigrations, withBackend, Worker } from 'bullmq';
 import type { Job, WorkerOptions } from 'bullmq';
 
@@ -86,7 +85,7 @@ export function openQueues(backend: QueueBackend, onError: (error: Error) => voi
         } catch (error) {
           // Workers that start at the same moment write the same schedule, and the queue refuses all but one of them.
           if (!takenCodes.has((error as { code?: unknown }).code) || tries === scheduleTries) throw error;
-          await sleep(tries * 100);
+          await new Promise((resolve) => setTimeout(resolve, tries * 100));
         }
       }
     },

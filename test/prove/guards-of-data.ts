@@ -385,7 +385,7 @@ export const guards: readonly Guard[] = [
   },
   {
     name: 'F1: what a run failed of',
-    file: 'jobs/import-source.job.ts',
+    file: 'jobs/read-to-end.ts',
     on: 'if (!signal.aborted) throw error;',
     off: '',
     tests: answers,
@@ -433,7 +433,7 @@ export const guards: readonly Guard[] = [
   },
   {
     name: 'F8: a run goes on where it was',
-    file: 'jobs/import-source.job.ts',
+    file: 'jobs/read-to-end.ts',
     on: 'position: run.position as Json',
     off: 'position: null',
     tests: killed,
@@ -442,8 +442,8 @@ export const guards: readonly Guard[] = [
   {
     name: 'F8: rows and their booking in one commit',
     file: 'jobs/import-source.job.ts',
-    on: 'await bookBatch(client, run.runId, booked(batch, counts, prepared.rows.length',
-    off: 'await bookBatch(database.pool as never, run.runId, booked(batch, counts, prepared.rows.length',
+    on: 'await bookBatch(client, run.runId, { counts: all,',
+    off: 'await bookBatch(database.pool as never, run.runId, { counts: all,',
     tests: killed,
     row: 'F8',
   },

@@ -1,5 +1,6 @@
 /** The lists of guards by the word after `npm run prove --`, and where test/PROOF.md tells of each. */
 import { guards as ofData } from './guards-of-data.js';
+import { guards as ofFaults } from './guards-of-faults.js';
 import { guards as ofGraph } from './guards-of-graph.js';
 import { guards as ofPeople } from './guards-of-people.js';
 import { guards as ofRights } from './guards-of-rights.js';
@@ -10,8 +11,9 @@ interface List {
   guards: readonly Guard[];
 }
 
-export const lists: Readonly<Record<'data' | 'graph' | 'guards' | 'people', List>> = {
+export const lists: Readonly<Record<'data' | 'faults' | 'graph' | 'guards' | 'people', List>> = {
   data: { title: 'Guards of what sources deliver', guards: ofData },
+  faults: { title: 'Guards against faults and hostile text', guards: ofFaults },
   graph: { title: 'Guards of the graph', guards: ofGraph },
   guards: { title: 'Guards of rights', guards: ofRights },
   people: { title: 'Guards of clients and people', guards: ofPeople },
