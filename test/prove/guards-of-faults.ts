@@ -10,6 +10,7 @@ const injection = 'test/attacks/injection.test.ts';
 const published = 'test/attacks/published-text.test.ts';
 const identities = 'test/attacks/identities.test.ts';
 const bad = 'test/attacks/bad-postings.test.ts';
+const log = 'test/hub/log.test.ts';
 const kept = 'test/jobs/kept-rows.test.ts';
 const worker = 'test/jobs/worker.test.ts';
 
@@ -253,6 +254,14 @@ export const guards: readonly Guard[] = [
     off: 'if (isOutside === undefined)',
     tests: bad,
     row: 'D18: says to whom',
+  },
+  {
+    name: 'F9: a log that cannot be written ends nothing',
+    file: 'hub/log.ts',
+    on: "destination.on('error', () => failures++);",
+    off: '',
+    tests: log,
+    row: 'F9: a log that can never',
   },
   {
     name: 'D6: a key that moved is followed to the end',
