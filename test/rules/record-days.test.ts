@@ -96,38 +96,38 @@ const byRule = <D extends { rule: string }>(decisions: readonly D[]) =>
 it('deciding afresh each day is jumping from change to change, and a no that becomes a yes is foretold', () => {
   const seen = { changes: 0, chances: 0 };
   const until = formatDay(start + 400);
-  fc.assert(
-    fc.property(record, (person) => {
-      const days = Array.from({ length: 401 }, (_, n) => formatDay(start + n));
-      const afreshOn = days.map((day) => byRule(decideEntitlementsOnDay(person, day)));
-      const aheadOn = new Map<number, ReadonlyMap<string, Decision>>();
-      const ahead = (n: number, rule: string) => {
-        const decided = aheadOn.get(n) ?? byRule(decideEntitlements(person, days[n]!));
-        aheadOn.set(n, decided);
-        return decided.get(rule)!;
-      };
-      for (const rule of afreshOn[0]!.keys()) {
-        const first = ahead(0, rule);
-        let last = first;
-        const afresh: string[] = [];
-        const jumping: string[] = [];
-        for (const [n, day] of days.entries()) {
-          const due = last.changesOn !== null && last.changesOn <= day;
-          if (!sameDecision(afreshOn[n]!.get(rule)!, last)) afresh.push(day);
-          if (due) jumping.push(day);
-          if (due) seen.changes++;
-          if (due) last = ahead(n, rule);
-        }
-        expect([rule, jumping]).toEqual([rule, afresh]);
-        const yes = afreshOn.findIndex((decisions) => decisions.get(rule)!.outcome === 'eligible');
-        const { becomesEligibleOn } = first;
-        const promised = becomesEligibleOn !== null && becomesEligibleOn > until ? null : becomesEligibleOn;
-        expect(promised).toBe(yes > 0 ? days[yes] : null);
-        if (yes > 0) seen.chances++;
+  const property = fc.property(record, (person) => {
+    const days = Array.from({ length: 401 }, (_, n) => formatDay(start + n));
+    const afreshOn = days.map((day) => byRule(decideEntitlementsOnDay(person, day)));
+    const aheadOn = new Map<number, ReadonlyMap<string, Decision>>();
+    const ahead = (n: number, rule: string) => {
+      const decided = aheadOn.get(n) ?? byRule(decideEntitlements(person, days[n]!));
+      aheadOn.set(n, decided);
+      return decided.get(rule)!;
+    };
+    for (const rule of afreshOn[0]!.keys()) {
+      const first = ahead(0, rule);
+      let last = first;
+      const afresh: string[] = [];
+      const jumping: string[] = [];
+      for (const [n, day] of days.entries()) {
+        const due = last.changesOn !== null && last.changesOn <= day;
+        if (!sameDecision(afreshOn[n]!.get(rule)!, last)) afresh.push(day);
+        if (due) jumping.push(day);
+        if (due) seen.changes++;
+        if (due) last = ahead(n, rule);
       }
-    }),
-    { numRuns: 6 },
-  );
+      expect([rule, jumping]).toEqual([rule, afresh]);
+      const yes = afreshOn.findIndex((decisions) => decisions.get(rule)!.outcome === 'eligible');
+      const { becomesEligibleOn } = first;
+      const promised = becomesEligibleOn !== null && becomesEligibleOn > until ? null : becomesEligibleOn;
+      expect(promised).toBe(yes > 0 ? days[yes] : null);
+      if (yes > 0) seen.chances++;
+    }
+  });
+  fc.assert(property, { numRuns: 6 });
+  // A few are drawn, and not every few hold somebody who has something to look forward to.
+  for (let more = 0; seen.chances === 0 && more < 30; more++) fc.assert(property, { numRuns: 1 });
   expect(seen.changes).toBeGreaterThan(10);
   expect(seen.chances).toBeGreaterThan(0);
 }, 120_000);
