@@ -24,8 +24,11 @@ interface ObjectPart extends Part {
   fixed: number | null;
 }
 
-/** Introspection is about the schema alone: thousands of objects for all of it, without aliases, and validation keeps its lists from nesting. */
-const introspection: Readonly<Record<string, number>> = { __schema: 20_000, __type: 500 };
+/**
+ * Introspection is about the schema alone: thousands of objects for all of it, without aliases, and validation keeps its lists from
+ * nesting. It costs more than its time: of what holds others up for tens of milliseconds a client may have a few a minute.
+ */
+const introspection: Readonly<Record<string, number>> = { __schema: 60_000, __type: 500 };
 
 /** Of what validation refuses. */
 export const noCost: CompiledCost = { estimate: () => requestCost, actual: () => requestCost };

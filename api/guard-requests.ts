@@ -1,13 +1,19 @@
 /** What a request may be before anybody reads it: connections of one address, headers, the form of its body. */
 import { BlockList, isIPv6 } from 'node:net';
+import type { Socket } from 'node:net';
+import { STATUS_CODES } from 'node:http';
 import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { HubError } from './errors.js';
+import type { HoldBack } from './hold-back.js';
 import { networkOf } from './network-of.js';
 
 export const requestLimits = {
   /** Open connections of one address; a trusted proxy has as many as it likes. */
   connections: 256,
+  /** One beyond them is closed after so long, while not more than so many wait for that. */
+  refusedMs: 250,
+  heldConnections: 1000,
   headers: 100,
   headerBytes: 16 * 1024,
   /** Requests on one connection that nobody has answered yet: browsers send one after the other, some clients a few. */
@@ -29,13 +35,20 @@ export function guardConnections(server: Server, trustedProxies: readonly string
     else trusted.addSubnet(address, Number(prefix), family);
   }
   const open = new Map<string, number>();
+  let held = 0;
   server.on('connection', (socket) => {
     const address = socket.remoteAddress ?? '';
     if (trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')) return;
     const network = networkOf(address);
     const count = (open.get(network) ?? 0) + 1;
     if (count > requestLimits.connections) {
-      socket.destroy();
+      // Held for a moment like other refusals; beyond all measure it is not worth a moment.
+      if (held >= requestLimits.heldConnections) return void socket.destroy();
+      held++;
+      socket.pause();
+      socket.on('error', () => undefined);
+      socket.once('close', () => held--);
+      setTimeout(() => socket.destroy(), requestLimits.refusedMs).unref();
       return;
     }
     open.set(network, count);
@@ -69,6 +82,29 @@ export function guardPipelines(server: Server): void {
     response.once('close', () => void unanswered.set(socket, unanswered.get(socket)! - 1));
     handle(request, response);
   });
+}
+
+/** What is no request is held back as refusals are: told at once, it would come again at once. */
+export function answerGarbage(holdBack: HoldBack): (error: NodeJS.ErrnoException, socket: Socket) => void {
+  const answered = new WeakSet<Socket>();
+  const statuses: Record<string, number> = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 };
+  async function answer(socket: Socket, status: number): Promise<void> {
+    await holdBack(networkOf(socket.remoteAddress ?? ''));
+    if (socket.writable) socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Length: 0\r\n\r\n`);
+    socket.destroy();
+  }
+  return (error, socket) => {
+    // Of what was sent behind it Node complains again.
+    if (answered.has(socket)) return;
+    // Who hung up in the middle waits for nothing.
+    if (error.code === 'ECONNRESET' || error.code === 'HPE_INVALID_EOF_STATE' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    answered.add(socket);
+    socket.pause();
+    void answer(socket, statuses[error.code ?? ''] ?? 400);
+  };
 }
 
 /** Node refuses headers of too many bytes by itself. */

@@ -18,10 +18,11 @@ import { openLookUp } from './look-up-persons.js';
 import { startGraphql } from './graphql.js';
 import { graphqlRoute } from './graphql-route.js';
 import { graphiqlRoutes } from './graphiql.js';
-import { checkHeaders, guardConnections, guardPipelines, requestLimits } from './guard-requests.js';
+import { answerGarbage, checkHeaders, guardConnections, guardPipelines, requestLimits } from './guard-requests.js';
 import { openHealth } from './health-routes.js';
 import { contentSecurityPolicy } from './http-headers.js';
 import { openHoldBack } from './hold-back.js';
+import { parseBodies } from './parse-bodies.js';
 import { watchChanges } from './open-data/change-watch.js';
 import { openDataRoutes } from './open-data/open-data-routes.js';
 import { openIndexes } from './open-data/open-index.js';
@@ -104,8 +105,10 @@ export async function startApi(parts: ApiParts): Promise<Api> {
   const proxies = config.trustedProxies ?? [];
   const trustProxy = proxies.length > 0 && [...proxies];
   const { headerBytes: maxHeaderSize, headersMs: headersTimeout } = requestLimits;
+  const holdBack = openHoldBack();
   const app = Fastify({
     bodyLimit,
+    clientErrorHandler: answerGarbage(holdBack),
     requestTimeout: own.requestMs ?? requestLimits.requestMs,
     // Node looks for slow senders every half minute by default.
     http: { maxHeaderSize, headersTimeout, connectionsCheckingInterval: 1000 },
@@ -116,7 +119,7 @@ export async function startApi(parts: ApiParts): Promise<Api> {
   guardConnections(app.server, proxies);
   guardPipelines(app.server);
   app.addHook('onRequest', async (request) => checkHeaders(request));
-  const holdBack = openHoldBack();
+  parseBodies(app);
   app.setErrorHandler(async (error: Error & { statusCode?: number }, { ip }, reply) => {
     await holdBack(networkOf(ip));
     return sendError(reply, foreseen(error) ?? mask(error, log), error);

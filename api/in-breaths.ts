@@ -2,7 +2,7 @@
 import { __Type } from 'graphql';
 
 /** Resolves in one of the next turns of the event loop, no two in the same. */
-function openBreaths(): () => Promise<void> {
+export function openBreaths(): () => Promise<void> {
   const waiting: (() => void)[] = [];
   function breathe(): void {
     waiting.shift()!();

@@ -17,6 +17,8 @@ export interface Round {
   connections: number;
   seconds: number;
   perSecond?: number;
+  /** Of this machine, where not the usual one: limits count by address. */
+  localAddress?: string;
   /** Every answer's status where all must have one. */
   status?: number;
 }
@@ -29,8 +31,8 @@ export interface Asked {
 let next = 0;
 
 async function ask(round: Round): Promise<Asked> {
-  const { origin, headers, bodies, connections, seconds, perSecond, status } = round;
-  const pool = new Pool(origin, { connections, pipelining: 1 });
+  const { origin, headers, bodies, connections, seconds, perSecond, status, localAddress } = round;
+  const pool = new Pool(origin, { connections, pipelining: 1, ...(localAddress && { localAddress }) });
   const begin = performance.now();
   const end = begin + seconds * 1000;
   const asked: Asked = { timesMs: [], statuses: {} };

@@ -15,11 +15,16 @@ export async function startAskingProcess<Round extends object, Answered extends 
 ): Promise<AskingProcess<Round, Answered>> {
   const child = fork(program, { execArgv: [] });
   if (niceness > 0) setPriority(child.pid!, niceness);
-  await once(child, 'message');
+  // Whoever waits for a process that has ended would wait for ever.
+  const ended = once(child, 'exit').then(([code, signal]) => {
+    throw new Error(`${String(program)} ended by itself: ${String(code ?? signal)}`);
+  });
+  ended.catch(() => undefined); // Heard by whoever asks.
+  await Promise.race([once(child, 'message'), ended]);
   return {
     async ask(round) {
       child.send(round);
-      const [answer] = (await once(child, 'message')) as [Answered | { error: string }];
+      const [answer] = (await Promise.race([once(child, 'message'), ended])) as [Answered | { error: string }];
       if ('error' in answer) throw new Error(answer.error);
       return answer;
     },
