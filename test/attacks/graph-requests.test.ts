@@ -1,4 +1,5 @@
 /** Requests that come the wrong way, too large, too slow or too many: cut off early, while others are served. */
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
@@ -157,6 +158,33 @@ describe('size and time', () => {
     const { socket, closed } = dial();
     socket.write(`GET /healthz HTTP/1.1\r\nhost: hub\r\nconnection: close\r\n${many(requestLimits.headers - 10)}\r\n`);
     expect(await closed).toMatch(/^HTTP\/1.1 200 /);
+  });
+});
+
+describe('what is refused before it is a request', () => {
+  it('G17: what is no request is told one after the other, like other refusals', async () => {
+    const start = performance.now();
+    const lines = Array.from({ length: 15 }, () => dial());
+    for (const { socket } of lines) socket.write('no request\r\n\r\n');
+    for (const said of await Promise.all(lines.map(({ closed }) => closed))) expect(said).toMatch(/^HTTP\/1.1 400 /);
+    expect(performance.now() - start).toBeGreaterThan(15 * 20 - 20);
+  });
+
+  it('G18: a body with too many values is refused before it is parsed', async () => {
+    const broken = `{"query":"{ __typename }","variables":{"x":[${'1,'.repeat(20_000)}`;
+    expect(codeOf(await post(broken))).toBe('LIMIT_EXCEEDED');
+    expect(codeOf(await post(`{"query":"{ __typename }","variables":{"x":${'['.repeat(5000)}`))).toBe('LIMIT_EXCEEDED');
+    // Within a text nothing counts.
+    const text = JSON.stringify({ query, variables: { x: '\\"[,'.repeat(6000) } });
+    expect((await post(text)).errors).toEqual([]);
+  });
+
+  it('G19: a connection beyond the limit hears so after a moment, and not at once', async () => {
+    const lines = Array.from({ length: requestLimits.connections }, () => dial());
+    await Promise.all(lines.map(({ socket }) => once(socket, 'connect')));
+    const start = performance.now();
+    await dial().closed;
+    expect(performance.now() - start).toBeGreaterThan(requestLimits.refusedMs - 50);
   });
 });
 

@@ -443,4 +443,28 @@ export const guards: readonly Guard[] = [
     tests: turns,
     row: 'refusals of one address',
   },
+  {
+    name: 'G17: what is no request is held back',
+    file: 'api/guard-requests.ts',
+    on: "    await holdBack(networkOf(socket.remoteAddress ?? ''));",
+    off: '',
+    tests: requests,
+    row: 'G17: what is no request',
+  },
+  {
+    name: 'G18: a long body is measured first',
+    file: 'api/parse-bodies.ts',
+    on: '      measure(body);',
+    off: '',
+    tests: requests,
+    row: 'G18: a body with too many values',
+  },
+  {
+    name: 'G19: a connection too many is held',
+    file: 'api/guard-requests.ts',
+    on: 'setTimeout(() => socket.destroy(), requestLimits.refusedMs).unref();',
+    off: 'socket.destroy();',
+    tests: requests,
+    row: 'G19: a connection beyond the limit',
+  },
 ];
