@@ -1,11 +1,12 @@
 /** The access log: what it adds to a look-up at 2,000 a second while it is being sealed, what it can take, and how fast an export is verified. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gather } from '../../api/gather.js';
 import { run } from '../../hub/audit-verify.js';
-import { startSealer } from '../../jobs/seal-access-log.job.js';
 import { type AccessStamp, writeShown } from '../../schema/access-event/access-event.writes.js';
 import { readLogState } from '../../schema/access-log/access-log.reads.js';
 import type { Database } from '../../schema/database.js';
@@ -16,6 +17,7 @@ import { writeLargeExport } from '../support/access-log.js';
 import { idNumberOf, rowsOf } from '../support/facts.js';
 import { fill } from '../support/fill.js';
 import { testSealing } from '../support/sealing.js';
+import { benchKeys } from './on-postgres.js';
 import type { OpenNew } from './on-postgres.js';
 import { pair, type Pairing, withinBudget } from './pairs.js';
 import type { Sentence } from './recruitment.bench.js';
@@ -39,13 +41,16 @@ export async function benchAccessLog(
   vault: Vault,
   rounds: number,
 ): Promise<{ pairings: Pairing[]; sentences: Sentence[] }> {
-  const { database } = await openNew('access_log');
+  const { database, url } = await openNew('access_log');
   await fill(database, vault, (stream) => rowsOf(stream, persons));
   await database.pool.query('vacuum analyze');
   const sealing = testSealing();
-  const stopping = new AbortController();
-  const context = { log: () => undefined };
-  const sealer = startSealer({ database, vault, key: sealing.key, anchors: [], context }, stopping.signal);
+  // Sealed as it is in a deployment, by another process than the one that answers.
+  const sealer = fork('dist/test/support/seal-on.js', [url, sealing.keyFile, JSON.stringify(benchKeys)], {
+    execArgv: [],
+  });
+  const ended = once(sealer, 'exit');
+  await once(sealer, 'message');
   try {
     const { added, sentence } = await addedLatency(database, vault, rounds);
     const throughput = await pair(
@@ -83,8 +88,8 @@ export async function benchAccessLog(
       sentences: [sentence],
     };
   } finally {
-    stopping.abort();
-    await sealer.close();
+    sealer.disconnect();
+    await ended;
     await database.close();
     sealing.remove();
   }

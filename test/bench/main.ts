@@ -5,7 +5,7 @@ import { createVault } from '../../schema/vault.js';
 import { benchAccessLog } from './access-log.bench.js';
 import { benchGraph } from './graph.bench.js';
 import { benchLoad } from './load.bench.js';
-import { onPostgres } from './on-postgres.js';
+import { benchKeys, onPostgres } from './on-postgres.js';
 import type { OpenNew } from './on-postgres.js';
 import { benchPerson } from './person.bench.js';
 import { rowOf } from './pairs.js';
@@ -30,7 +30,7 @@ for (const { name, says } of sentences) process.stdout.write(`${name}: ${says}\n
 write();
 
 async function measureOn(openNew: OpenNew): Promise<void> {
-  const vault = createVault({ version: 1, keys: { 1: Buffer.alloc(32, 1).toString('base64') } });
+  const vault = createVault(benchKeys);
   if (!only || only === 'load' || only === 'person') {
     const { database, url } = await openNew('bench');
     if (!only || only === 'load')
