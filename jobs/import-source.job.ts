@@ -49,40 +49,45 @@ export async function importSource(
     );
   }, 5000);
   try {
-    if (run.weighed !== null || !mustBeWeighed(run)) return await load(dependencies, run, signal);
+    if (run.weighed !== null || !mustBeWeighed(run)) return await loadFromSource(dependencies, run, signal);
     // Read to its end first: what is wrong on the last page or in the last file is known before the first row is loaded.
     const kept = keepRows(dependencies, run.position === null);
     const end = await readToEnd(dependencies, run, signal, (batch) => weighBatch(dependencies, run, batch, kept));
     if (end === null) return await stopped(dependencies, run);
     if ((await settle(dependencies, run, end)) === 'held') return 'held';
-    return await load(dependencies, run, signal, end, kept.take());
+    const loads = kept.take();
+    if (loads === null) return await loadFromSource(dependencies, run, signal);
+    return await loadKept(dependencies, run, signal, loads, end);
   } finally {
     clearInterval(beating);
   }
 }
 
-/** From the source, or from what weighing kept of it. */
-async function load(
+async function loadFromSource(
   dependencies: ImportDependencies,
   run: BegunRun,
   signal: AbortSignal,
-  weighedEnd?: End,
-  kept: Load[] | null = null,
 ): Promise<'done' | 'held' | 'stopped'> {
-  let end: End | null = null;
-  if (kept === null)
-    end = await readToEnd(dependencies, run, signal, (batch) => {
-      const ready = preparedOf(dependencies, run, batch);
-      return () => commitLoad(dependencies, run, ready);
-    });
-  else {
-    for (const part of kept) {
-      if (signal.aborted) return stopped(dependencies, run);
-      await commitLoad(dependencies, run, part);
-    }
-    end = weighedEnd!;
-  }
+  const end = await readToEnd(dependencies, run, signal, (batch) => {
+    const ready = preparedOf(dependencies, run, batch);
+    return () => commitLoad(dependencies, run, ready);
+  });
   return end === null ? stopped(dependencies, run) : finish(dependencies, run, end, signal);
+}
+
+/** What weighing kept, to the end that it read. */
+async function loadKept(
+  dependencies: ImportDependencies,
+  run: BegunRun,
+  signal: AbortSignal,
+  loads: readonly Load[],
+  end: End,
+): Promise<'done' | 'held' | 'stopped'> {
+  for (const load of loads) {
+    if (signal.aborted) return stopped(dependencies, run);
+    await commitLoad(dependencies, run, load);
+  }
+  return finish(dependencies, run, end, signal);
 }
 
 async function stopped({ database }: ImportDependencies, { runId }: BegunRun): Promise<'stopped'> {
@@ -92,27 +97,24 @@ async function stopped({ database }: ImportDependencies, { runId }: BegunRun): P
 
 const scopeOf = ({ source, stream }: BegunRun) => `${source}/${stream}`;
 
+/** What is booked of a batch, however it is written. */
+const readOf = ({ rows, rejects, position, expectedRows }: Batch) => {
+  return { read: rows.length + rejects.length, rejected: rejects.length, position, expectedRows };
+};
+
 function preparedOf({ vault, context }: ImportDependencies, run: BegunRun, batch: Batch): Load {
-  const { rows, rejects, position, expectedRows } = batch;
-  return {
-    prepared: prepareBatch(vault, scopeOf(run), rows, rejects, context.now()),
-    read: rows.length + rejects.length,
-    rejected: rejects.length,
-    counts: { unchanged: 0, duplicate: 0 },
-    position,
-    expectedRows,
-  };
+  const prepared = prepareBatch(vault, scopeOf(run), batch.rows, batch.rejects, context.now());
+  return { ...readOf(batch), prepared, counts: { unchanged: 0, duplicate: 0 } };
 }
 
 function weighBatch(
   { database, vault, context }: ImportDependencies,
   run: BegunRun,
-  { rows, rejects, position, expectedRows }: Batch,
+  batch: Batch,
   kept: KeptRows,
 ): () => Promise<void> {
-  const keyed = keyRows(vault, scopeOf(run), rows);
-  const rejected = rejects.length;
-  const all = { read: rows.length + rejected, rejected, position, expectedRows };
+  const keyed = keyRows(vault, scopeOf(run), batch.rows);
+  const all = readOf(batch);
   return async () => {
     const { moved } = await transact(database.pool, async (client) => {
       await holdFence(client, run.streamId, run.fence);
@@ -122,7 +124,7 @@ function weighBatch(
     });
     const chosen = kept.choose(keyed, moved);
     if (chosen === null) return;
-    const quarantined = sealRejects(vault, scopeOf(run), rejects);
+    const quarantined = sealRejects(vault, scopeOf(run), batch.rejects);
     const prepared = { ...prepareRows(vault, chosen.rows, context.now()), quarantined };
     kept.keep({ ...all, prepared, counts: chosen.counts });
   };

@@ -59,7 +59,7 @@ export function keepRows(
       if (loads === null) return;
       const last = loads.at(-1);
       const fits = last !== undefined && last.prepared.rows.length + rows.length <= batchSize;
-      if (fits && !rows.some(({ recordKey }) => lastKeys.has(recordKey))) loads.splice(-1, 1, joined(last, load));
+      if (fits && !rows.some(({ recordKey }) => lastKeys.has(recordKey))) append(last, load);
       else {
         loads.push(load);
         lastKeys = new Set();
@@ -70,21 +70,16 @@ export function keepRows(
   };
 }
 
-function joined(one: Load, next: Load): Load {
-  return {
-    prepared: {
-      rows: [...one.prepared.rows, ...next.prepared.rows],
-      idNumbers: new Map([...one.prepared.idNumbers, ...next.prepared.idNumbers]),
-      phones: [...one.prepared.phones, ...next.prepared.phones],
-      quarantined: [...one.prepared.quarantined, ...next.prepared.quarantined],
-    },
-    read: one.read + next.read,
-    rejected: one.rejected + next.rejected,
-    counts: {
-      unchanged: one.counts.unchanged + next.counts.unchanged,
-      duplicate: one.counts.duplicate + next.counts.duplicate,
-    },
-    position: next.position,
-    expectedRows: next.expectedRows,
-  };
+/** Into the one that is there: copied for each batch, a quiet night would be copied over and over. */
+function append(last: Load, { prepared, read, rejected, counts, position, expectedRows }: Load): void {
+  last.prepared.rows.push(...prepared.rows);
+  for (const [index, idNumber] of prepared.idNumbers) last.prepared.idNumbers.set(index, idNumber);
+  last.prepared.phones.push(...prepared.phones);
+  last.prepared.quarantined.push(...prepared.quarantined);
+  last.read += read;
+  last.rejected += rejected;
+  last.counts.unchanged += counts.unchanged;
+  last.counts.duplicate += counts.duplicate;
+  last.position = position;
+  last.expectedRows = expectedRows;
 }
