@@ -59,6 +59,7 @@ export function openAuthentication({
   };
   const isNewProof = gather((proofs: Parameters<typeof useProofs>[1]) => useProofs(pool, proofs));
   const known = new Map<string, Believed>();
+  const underWay = new Map<string, Promise<Believed | null>>();
   const sentBy = new WeakMap<Viewer, string>();
   const waiting = new Set<{ sent: string; end: AbortController }>();
   let round = 0;
@@ -66,6 +67,7 @@ export function openAuthentication({
   const listening = listenTo(pool, accessChangedChannel, () => {
     round++;
     known.clear();
+    underWay.clear();
     void lookAgain();
   });
   const timer = setInterval(() => void lookAgain(), lookAgainMs).unref();
@@ -84,9 +86,23 @@ export function openAuthentication({
     return entry && entry.until > entry.clock().getTime() ? entry : null;
   }
 
-  async function find(sent: string): Promise<Believed | null> {
+  /** Many that come at once with the same token are looked up once, until a change is told; a session is looked at each time. */
+  function find(sent: string): Promise<Believed | null> {
     const before = remembers(sent);
-    if (before) return before;
+    if (before) return Promise.resolve(before);
+    if (sent.startsWith('hss_')) return lookUp(sent);
+    const key = hash('sha256', sent);
+    let finding = underWay.get(key);
+    if (!finding) {
+      finding = lookUp(sent).finally(() => {
+        if (underWay.get(key) === finding) underWay.delete(key);
+      });
+      underWay.set(key, finding);
+    }
+    return finding;
+  }
+
+  async function lookUp(sent: string): Promise<Believed | null> {
     const asked = round;
     const found = await (
       sent.startsWith('phk_') ? platformOf : sent.startsWith('hss_') ? personOf : (token: string) => believe(token)

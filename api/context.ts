@@ -6,6 +6,7 @@ import type { openCodeLists } from '../schema/code-list/code-list.reads.js';
 import type { Database } from '../schema/database.js';
 import type { openParameters } from '../schema/parameter/parameter.reads.js';
 import type { PersonFound, PersonLookUp } from '../schema/person/person.reads.js';
+import type { BureauRow } from '../schema/state-firm/state-firm.reads.js';
 import type { TrustedDocuments } from '../schema/trusted-document/trusted-document.reads.js';
 import type { Vault } from '../schema/vault.js';
 import type { WebhookFault } from '../schema/webhook/webhook.reads.js';
@@ -48,6 +49,8 @@ export interface House {
   /** The public records in memory, and whatever wakes those who wait for a change of them. */
   openRecords: OpenRecords;
   watch: ChangeWatch;
+  /** The bureaus with which state firms file. */
+  readBureaus: () => Promise<BureauRow[]>;
   /** What is wrong with an address for webhooks, if anything. */
   checkTarget: (url: string) => Promise<WebhookFault | null>;
   /** One person's stored document, or null; its access event is committed by then. With an agreement, of its rows alone. */

@@ -34,3 +34,15 @@ export function gather<Key, Found>(
       if (running < atOnce) void run();
     });
 }
+
+/** What is the same for everybody: read once for all who ask at the same time, and never from before they asked. */
+export function together<Found>(read: () => Promise<Found>): () => Promise<Found> {
+  const ask = gather<null, Found>(
+    async (askers) => {
+      const found = await read();
+      return askers.map(() => found);
+    },
+    { most: Number.POSITIVE_INFINITY },
+  );
+  return () => ask(null);
+}

@@ -1,8 +1,6 @@
-/** What a request may be before anybody reads it: connections of one address, headers, the form of its body. */
-import { BlockList, isIPv6 } from 'node:net';
+/** What a request may be before anybody reads it: its headers, the form of its body. */
 import type { Socket } from 'node:net';
 import { STATUS_CODES } from 'node:http';
-import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { HubError } from './errors.js';
 import type { HoldBack } from './hold-back.js';
@@ -18,71 +16,12 @@ export const requestLimits = {
   headerBytes: 16 * 1024,
   /** Requests on one connection that nobody has answered yet: browsers send one after the other, some clients a few. */
   unanswered: 10,
-  /** A connection with more of them hears nothing further and is closed after that. */
-  floodedMs: 1000,
+  /** A connection with more of them hears nothing further and is closed after that, and so long its address gets no other. */
+  floodedMs: 5000,
   /** For all headers, and for the whole request. */
   headersMs: 5000,
   requestMs: 10_000,
 };
-
-/** Beyond the limit a connection is closed before a word is said on it. */
-export function guardConnections(server: Server, trustedProxies: readonly string[]): void {
-  const trusted = new BlockList();
-  for (const proxy of trustedProxies) {
-    const [address = '', prefix] = proxy.split('/');
-    const family = isIPv6(address) ? 'ipv6' : 'ipv4';
-    if (prefix === undefined) trusted.addAddress(address, family);
-    else trusted.addSubnet(address, Number(prefix), family);
-  }
-  const open = new Map<string, number>();
-  let held = 0;
-  server.on('connection', (socket) => {
-    const address = socket.remoteAddress ?? '';
-    if (trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')) return;
-    const network = networkOf(address);
-    const count = (open.get(network) ?? 0) + 1;
-    if (count > requestLimits.connections) {
-      // Held for a moment like other refusals; beyond all measure it is not worth a moment.
-      if (held >= requestLimits.heldConnections) return void socket.destroy();
-      held++;
-      socket.pause();
-      socket.on('error', () => undefined);
-      socket.once('close', () => held--);
-      setTimeout(() => socket.destroy(), requestLimits.refusedMs).unref();
-      return;
-    }
-    open.set(network, count);
-    socket.once('close', () => {
-      const left = open.get(network)! - 1;
-      if (left === 0) open.delete(network);
-      else open.set(network, left);
-    });
-  });
-}
-
-/** Beyond the limit a connection is closed: whoever does not wait for answers would get around all that holds them back. */
-export function guardPipelines(server: Server): void {
-  const unanswered = new WeakMap<IncomingMessage['socket'], number>();
-  const flooded = new WeakSet<IncomingMessage['socket']>();
-  const [handle] = server.listeners('request') as [RequestListener];
-  server.removeListener('request', handle);
-  server.on('request', (request, response) => {
-    const { socket } = request;
-    const count = (unanswered.get(socket) ?? 0) + 1;
-    unanswered.set(socket, count);
-    // What was read together with it comes all the same, and goes no further.
-    if (flooded.has(socket)) return;
-    if (count > requestLimits.unanswered) {
-      // Held for a moment, so that the next flood takes another connection or waits.
-      flooded.add(socket);
-      socket.pause();
-      setTimeout(() => socket.destroy(), requestLimits.floodedMs).unref();
-      return;
-    }
-    response.once('close', () => void unanswered.set(socket, unanswered.get(socket)! - 1));
-    handle(request, response);
-  });
-}
 
 /** What is no request is held back as refusals are: told at once, it would come again at once. */
 export function answerGarbage(holdBack: HoldBack): (error: NodeJS.ErrnoException, socket: Socket) => void {

@@ -4,6 +4,7 @@ import helmet from '@fastify/helmet';
 import Fastify from 'fastify';
 import { openCodeLists } from '../schema/code-list/code-list.reads.js';
 import { openParameters } from '../schema/parameter/parameter.reads.js';
+import { readBureaus } from '../schema/state-firm/state-firm.reads.js';
 import { openTrustedDocuments } from '../schema/trusted-document/trusted-document.reads.js';
 import { announceDeprecations } from './announce-deprecations.js';
 import { openBudget } from './budget.js';
@@ -14,11 +15,13 @@ import { openDeciding } from './deciding/open-deciding.js';
 import type { Demo } from './demo.js';
 import { draftPosts } from './draft-posts.js';
 import { HubError, mask } from './errors.js';
+import { together } from './gather.js';
 import { openLookUp } from './look-up-persons.js';
 import { startGraphql } from './graphql.js';
 import { graphqlRoute } from './graphql-route.js';
 import { graphiqlRoutes } from './graphiql.js';
-import { answerGarbage, checkHeaders, guardConnections, guardPipelines, requestLimits } from './guard-requests.js';
+import { guardConnections } from './guard-connections.js';
+import { answerGarbage, checkHeaders, requestLimits } from './guard-requests.js';
 import { openHealth } from './health-routes.js';
 import { contentSecurityPolicy } from './http-headers.js';
 import { openHoldBack } from './hold-back.js';
@@ -57,6 +60,7 @@ export interface ApiParts extends Omit<
   | 'openRecords'
   | 'watch'
   | 'readPerson'
+  | 'readBureaus'
 > {
   config: Pick<ApiConfig, 'host' | 'port'> & SignInConfig & Partial<Pick<ApiConfig, 'publicUrl' | 'trustedProxies'>>;
   /** The machine's own, where `clock` is ahead of it. */
@@ -99,6 +103,7 @@ export async function startApi(parts: ApiParts): Promise<Api> {
     watch,
     openRecords: openIndexes(database.pool, watch, clock, log),
     readPerson: openLookUp(database),
+    readBureaus: together(() => readBureaus(database.pool)),
   };
   const servers = await startGraphql(log);
   await announceDeprecations(database.pool, servers.public.schema, clock());
@@ -117,7 +122,6 @@ export async function startApi(parts: ApiParts): Promise<Api> {
     forceCloseConnections: 'idle',
   });
   guardConnections(app.server, proxies);
-  guardPipelines(app.server);
   app.addHook('onRequest', async (request) => checkHeaders(request));
   parseBodies(app);
   app.setErrorHandler(async (error: Error & { statusCode?: number }, { ip }, reply) => {

@@ -18,7 +18,7 @@ export async function run(_args: string[], _io: Io): Promise<number> {
   const config = readApiConfig(process.env);
   const ended = endOfProcess();
   const log = openLog('serve');
-  const database = await openDatabase(config.databaseUrl, { poolSize: 20, statementMs: operationMs });
+  const database = await openDatabase(config.databaseUrl, { poolSize: 20, statementMs: operationMs, keepsOpen: true });
   await assertQueueAnswers(process.env['REDIS_URL']);
   const { backend, close } = openBackend(config.databaseUrl, process.env['REDIS_URL']);
   const queues = openQueues(backend, (error) => log.warn({ error: error.message }, 'queue connection'));

@@ -4,7 +4,6 @@ import { seenThrough } from '../../rules/recruitment/post-filter.js';
 import type { RecordFilter } from '../../rules/recruitment/post-filter.js';
 import { readChangesAt, readFoundChanges } from '../../schema/open-record/found-change.reads.js';
 import type { ToldChange } from '../../schema/open-record/found-change.reads.js';
-import { readLastNumber } from '../../schema/open-record/open-record.reads.js';
 import type { House } from '../context.js';
 import { HubError } from '../errors.js';
 
@@ -39,12 +38,11 @@ export async function readChangePage(
   house: Parts,
   { after, filter, first, waitMs, gone, who }: PageQuestion,
 ): Promise<SeenPage> {
-  const { pool } = house.database;
   const deadline = performance.now() + waitMs;
   const hungUp = waitMs > 0 ? gone() : AbortSignal.abort();
   const page: SeenPage = { changes: [], end: after, hasMore: true };
   for (let left = scannedAtMost; ;) {
-    const last = await readLastNumber(pool);
+    const last = await house.watch.last();
     if (page.end > last) throw beyondTheEnd();
     while (page.end < last && page.changes.length < first && left > 0) {
       const wanted = first - page.changes.length;

@@ -5,6 +5,7 @@ import { listenTo } from '../../schema/listen.js';
 import { readLastNumber } from '../../schema/open-record/open-record.reads.js';
 import { openChangeChannel } from '../../schema/open-record/open-record.writes.js';
 import { HubError } from '../errors.js';
+import { together } from '../gather.js';
 
 /** So many may wait at once; beyond, nobody waits. */
 export const mostWaiting = 500;
@@ -12,6 +13,8 @@ export const mostWaiting = 500;
 export const mostWaitingEach = 20;
 
 export interface ChangeWatch {
+  /** The last number of the log. */
+  last(): Promise<number>;
   /** True once the log goes beyond a number; false after some time, when the asker is gone, or at once when too many wait. Throws when `who` has too many waiting. */
   beyond(number: number, ms: number, gone: AbortSignal, who: string): Promise<boolean>;
   /** Called whenever the log may have grown. */
@@ -31,12 +34,13 @@ export function watchChanges(pool: pg.Pool, log: Logger): ChangeWatch {
   let isClosed = false;
   let looking: Promise<void> | null = null;
   let heardAgain = false;
+  const readLast = together(() => readLastNumber(pool));
 
   /** One look for however many waiting, and one more when something was told meanwhile. */
   async function look(): Promise<void> {
     do {
       heardAgain = false;
-      const last = await readLastNumber(pool);
+      const last = await readLast();
       for (const one of waiting) if (one.beyond < last) one.end(true);
     } while (heardAgain);
   }
@@ -54,6 +58,7 @@ export function watchChanges(pool: pg.Pool, log: Logger): ChangeWatch {
     lookForWaiting();
   });
   return {
+    last: readLast,
     async beyond(number, ms, gone, who) {
       if (ms <= 0 || isClosed || gone.aborted || waiting.size >= mostWaiting) return false;
       let own = 0;

@@ -8,7 +8,7 @@ import { openRecordIndex } from '../../rules/recruitment/record-index.js';
 import type { IndexCounts, RecordIndex } from '../../rules/recruitment/record-index.js';
 import { searchTerms } from '../../rules/recruitment/search-text.js';
 import { readEmployerNames, readFindable, readFindableChanged } from '../../schema/open-record/findable.reads.js';
-import { findPlaces, readLastNumber } from '../../schema/open-record/open-record.reads.js';
+import { findPlaces } from '../../schema/open-record/open-record.reads.js';
 import type { RecordKind } from '../../schema/open-record/open-record.reads.js';
 import type { ChangeWatch } from './change-watch.js';
 
@@ -54,7 +54,7 @@ export function openIndexes(
       post: openRecordIndex(takesApplications.post),
     };
     // Read before the records: what changes meanwhile is followed afterwards.
-    const number = await readLastNumber(pool);
+    const number = await watch.last();
     for (const kind of ['notice', 'post'] as const) {
       let rows;
       for (let place = 0; !closing.signal.aborted; place = rows.at(-1)!.place) {
@@ -95,7 +95,7 @@ export function openIndexes(
     asked.catch(() => forget(asked));
     const known = await asked;
     // A database that does not answer takes nothing from what is in memory: it is held against the log when that is there again.
-    const last = await readLastNumber(pool);
+    const last = await watch.last();
     if (last < known.number) {
       forget(asked);
       // Another database, or an older one brought back.

@@ -7,7 +7,6 @@ import { Proposal } from '../../schema/proposal/proposal.type.js';
 import { proposeLikelyStateFirms } from '../../schema/state-firm/likely-state-firm.writes.js';
 import {
   type BureauRow,
-  readBureaus,
   readFirmOfRecord,
   readStateFirm,
   readStateFirms,
@@ -52,8 +51,8 @@ export class BureauResolver {
   @Query(() => [Bureau], {
     description: '受理国有企业招聘备案的各部门，市级在前。The bureaus with which state firms file, the city’s first.',
   })
-  bureaus(@Ctx() { database }: Context): Promise<BureauRow[]> {
-    return readBureaus(database.pool);
+  bureaus(@Ctx() { readBureaus }: Context): Promise<BureauRow[]> {
+    return readBureaus();
   }
 }
 
@@ -101,7 +100,7 @@ export class StateFirmRegisterResolver {
       );
     const { from, to = null, level, holding, investor = null, evidence } = input;
     const bureau = input.bureau ?? bureauFor(level, region);
-    if (!(await readBureaus(database.pool)).some((one) => one.region === bureau))
+    if (!(await context.readBureaus()).some((one) => one.region === bureau))
       throw new HubError('BAD_INPUT', 'bureau 不是 bureaus 所列部门', 'bureau is none of those that bureaus lists');
     requireRegion(context, bureau);
     // A new entry may end one that lasts.

@@ -2,7 +2,6 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { RecordFilter } from '../../rules/recruitment/post-filter.js';
 import { RecruitmentPostFilter } from '../../schema/open-record/open-filter.type.js';
-import { readLastNumber } from '../../schema/open-record/open-record.reads.js';
 import { ChangeKindEnum } from '../../schema/open-record/recruitment-enum.type.js';
 import { readAttempts, readWebhooks } from '../../schema/webhook/webhook.reads.js';
 import type { WebhookRow } from '../../schema/webhook/webhook.reads.js';
@@ -148,7 +147,7 @@ export class WebhookResolver {
     @Ctx() context: Context,
   ): Promise<Webhook> {
     const cursor = readChangeCursor(after);
-    if (cursor > (await readLastNumber(context.database.pool)))
+    if (cursor > (await context.watch.last()))
       throw new HubError('BAD_INPUT', 'after 在变更流的末尾之后', 'after lies beyond the end of the stream');
     return change(context, webhookId, standing, { cursor });
   }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, importJWK, SignJWT, UnsecuredJWT } from 'jose';
 import type { JWK, JWTPayload } from 'jose';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { tokenAudience } from '../../api/sign-in/believe-token.js';
 import { embeddedIssuer } from '../../api/config.js';
 import { issuerKeyFile } from '../../hub/issue-token.js';
@@ -67,6 +67,15 @@ test('each audience asks its own schema; without a token the public one', async 
 
 test('a token of our own issuer made by hand is believed, so that the refusals below have one reason each', async () => {
   expect((await api.ask(whoAmI, { token: await signed({}) })).data).toEqual({ myAgreement: { client: '民政局' } });
+});
+
+test('a token with which many come at once is looked up once', async () => {
+  const token = await signed({ expires: now() + 1800 });
+  const asked = vi.spyOn(api.database.pool, 'query');
+  await Promise.all(Array.from({ length: 20 }, () => api.ask(whoAmI, { token })));
+  const standing = asked.mock.calls.filter(([asked]) => (asked as { name?: string }).name === 'read-standing');
+  asked.mockRestore();
+  expect(standing).toHaveLength(1);
 });
 
 const now = () => Math.floor(Date.now() / 1000);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { gather } from '../../api/gather.js';
+import { gather, together } from '../../api/gather.js';
 
 /** Reads that end when the test says so. */
 function controlled() {
@@ -38,4 +38,25 @@ test('a group that fails fails for its own members alone, and the next ones go o
   const later = read(4);
   groups[2]!.end();
   expect(await later).toBe('found 4');
+});
+
+test('what is the same for everybody is read once for all who ask at the same time, and never from before they asked', async () => {
+  let now = 1;
+  const ends: (() => void)[] = [];
+  const read = together(() => {
+    const found = now;
+    return new Promise<number>((resolve) => ends.push(() => resolve(found)));
+  });
+  const first = read();
+  const second = read();
+  const waiting = [read(), read(), read()];
+  now = 2;
+  ends[0]!();
+  expect(await first).toBe(1);
+  await turn();
+  ends[2]!();
+  expect(await Promise.all(waiting)).toEqual([2, 2, 2]);
+  ends[1]!();
+  expect(await second).toBe(1);
+  expect(ends).toHaveLength(3);
 });

@@ -33,7 +33,7 @@ export async function onPostgres<T>(work: (openNew: OpenNew) => Promise<T>): Pro
       await admin.connect();
       await admin.query(`create database ${name}`);
       await admin.end();
-      const database = await openDatabase(postgres.url(name), { poolSize: 40 });
+      const database = await openDatabase(postgres.url(name), { poolSize: 40, keepsOpen: true });
       await migrate(database);
       return { database, url: postgres.url(name) };
     });

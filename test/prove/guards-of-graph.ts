@@ -8,6 +8,7 @@ const budget = 'test/attacks/graph-budget.test.ts';
 const large = 'test/api/cost-of-large-records.test.ts';
 const cost = 'test/api/cost.test.ts';
 const turns = 'test/api/deciding.test.ts';
+const connections = 'test/api/guard-connections.test.ts';
 
 export const guards: readonly Guard[] = [
   {
@@ -189,7 +190,7 @@ export const guards: readonly Guard[] = [
   },
   {
     name: 'connections of an address',
-    file: 'api/guard-requests.ts',
+    file: 'api/guard-connections.ts',
     on: 'count > requestLimits.connections',
     off: 'count > 1e9',
     tests: requests,
@@ -285,9 +286,9 @@ export const guards: readonly Guard[] = [
   },
   {
     name: 'requests that wait on one connection',
-    file: 'api/guard-requests.ts',
-    on: 'count > requestLimits.unanswered',
-    off: 'count > 1e9',
+    file: 'api/guard-connections.ts',
+    on: 'next.length < requestLimits.unanswered - 1',
+    off: 'next.length < 1e9',
     tests: requests,
     row: 'G19: on one connection',
   },
@@ -461,10 +462,50 @@ export const guards: readonly Guard[] = [
   },
   {
     name: 'G19: a connection too many is held',
-    file: 'api/guard-requests.ts',
+    file: 'api/guard-connections.ts',
     on: 'setTimeout(() => socket.destroy(), requestLimits.refusedMs).unref();',
     off: 'socket.destroy();',
     tests: requests,
     row: 'G19: a connection beyond the limit',
+  },
+  {
+    name: 'G19: what is silenced is not read',
+    file: 'api/guard-connections.ts',
+    on: 'if (socket.parser) socket.parser.onIncoming = () => anotherProtocol;',
+    off: 'void socket.parser;',
+    tests: connections,
+    row: 'are not even read',
+  },
+  {
+    name: 'G19: one request after the other',
+    file: 'api/guard-connections.ts',
+    on: 'else if (next.length < requestLimits.unanswered - 1) next.push([request, response]);',
+    off: 'else if (next.length < requestLimits.unanswered - 1) handle(request, response);',
+    tests: connections,
+    row: 'are begun one after',
+  },
+  {
+    name: 'a token is looked up once for all who come with it',
+    file: 'api/authenticate.ts',
+    on: 'underWay.set(key, finding);',
+    off: '',
+    tests: 'test/api/authenticate.test.ts',
+    row: 'a token with which many',
+  },
+  {
+    name: 'no further operation in a turn that was long',
+    file: 'api/turns.ts',
+    on: ' && now() - sinceMs < aloneMs',
+    off: '',
+    tests: 'test/api/turns.test.ts',
+    row: 'but no further one',
+  },
+  {
+    name: 'G19: an address that floods is shut out',
+    file: 'api/guard-connections.ts',
+    on: ' || flooding.has(network)',
+    off: '',
+    tests: requests,
+    row: 'G19: on one connection',
   },
 ];
