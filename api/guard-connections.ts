@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { requestLimits } from './guard-requests.js';
 import { networkOf } from './network-of.js';
+import { openTurns } from './turns.js';
 
 /** Beyond the limits a connection is closed before a word is said on it. A trusted proxy has as many as it likes. */
 export function guardConnections(server: Server, trustedProxies: readonly string[]): void {
@@ -71,6 +72,7 @@ type Exchange = [IncomingMessage, ServerResponse];
 /** Requests of one connection are begun one after the other. Beyond the limit it is closed: whoever does not wait for answers would get around all that holds them back. */
 function guardPipelines(server: Server, onFlood: (socket: Socket) => void): void {
   const waiting = new WeakMap<Socket, Exchange[]>();
+  const takeTurn = openTurns();
   const [handle] = server.listeners('request') as [RequestListener];
   server.removeListener('request', handle);
 
@@ -80,7 +82,9 @@ function guardPipelines(server: Server, onFlood: (socket: Socket) => void): void
       if (following) begin(following, next);
       else waiting.delete(request.socket);
     });
-    handle(request, response);
+    const turn = takeTurn(networkOf(request.socket.remoteAddress ?? ''));
+    if (turn) void turn.then(() => request.socket.destroyed || handle(request, response));
+    else handle(request, response);
   }
 
   server.on('request', (request, response) => {

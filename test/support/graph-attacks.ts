@@ -102,15 +102,18 @@ const niceness = 10;
 /** Two processes: one speaks HTTP as everybody does, one as nobody should. */
 export async function openAttacker(origin: string): Promise<Attacker> {
   const [asking, sending] = await Promise.all([startAsking(niceness), startSending(niceness)]);
+  let attacks = 0;
   return {
     attack(row, token, seconds) {
       const attack = graphAttacks[row]!;
+      // Each from an address of its own: what one has used up or was shut out for is not the next one's.
+      const localAddress = `127.1.0.${(attacks++ % 250) + 1}`;
       if ('bodies' in attack) {
         const headers = [{ 'content-type': 'application/json', authorization: `Bearer ${token}` }];
-        return asking.ask({ origin, headers, seconds, ...attack });
+        return asking.ask({ origin, headers, seconds, localAddress, ...attack });
       }
       const texts = attack.texts.map((text) => text.replaceAll('{token}', token));
-      return sending.ask({ ...attack, origin, seconds, texts });
+      return sending.ask({ ...attack, origin, seconds, texts, localAddress });
     },
     close() {
       asking.close();

@@ -10,13 +10,15 @@ export interface Sending {
   connections: number;
   seconds: number;
   dripped?: boolean;
+  /** Of this machine, where not the usual one: limits count by address. */
+  localAddress?: string;
 }
 
 export interface Sent {
   times: number;
 }
 
-async function send({ origin, texts, connections, seconds, dripped = false }: Sending): Promise<Sent> {
+async function send({ origin, texts, connections, seconds, dripped = false, localAddress }: Sending): Promise<Sent> {
   const { hostname, port } = new URL(origin);
   const end = performance.now() + seconds * 1000;
   const open = new Set<Socket>();
@@ -25,7 +27,7 @@ async function send({ origin, texts, connections, seconds, dripped = false }: Se
   async function sendOn(number: number): Promise<void> {
     const text = texts[number % texts.length]!;
     while (performance.now() < end) {
-      const socket = connect(Number(port), hostname);
+      const socket = connect({ port: Number(port), host: hostname, ...(localAddress && { localAddress }) });
       open.add(socket);
       const closed = new Promise<void>((done) => socket.once('close', () => done()));
       // Whoever is cut off while still sending sees a reset.
