@@ -133,6 +133,7 @@ const items: Readonly<Record<string, number>> = {
   'Query.parameters': 100,
   'Query.proposedHires': 500,
   'Query.retentions': Object.keys(retentions).length,
+  'Query.quarantineCauses': 200,
   'Query.sourceStates': 10,
   'RecruitmentApplication.channels': 10,
   'RecruitmentApplication.documents': 30,

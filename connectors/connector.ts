@@ -107,12 +107,17 @@ export interface CheckFinding {
   message: string;
 }
 
+/** A row that was put aside, and where it stood. */
+export type PutAside = Pick<Reject, 'raw' | 'location'>;
+
 export interface Connector {
   descriptor: ConnectorDescriptor;
   /** Reach, sign-in and permission; consumes nothing. */
   check(context: ConnectorContext): Promise<CheckFinding[]>;
   /** Batches in the source's order, then one End. Throws SourceError and nothing else. The next batch is fetched when it is asked for. */
   pull(request: PullRequest, context: ConnectorContext): AsyncIterable<Batch | End>;
+  /** Reads a row that was put aside as it would be read today; asks no source. */
+  readAgain(stream: string, row: PutAside): SourceRow | Reject;
   /** After the hub's own commit (a receipt); safe to repeat. */
   acknowledge?(stream: string, highWater: Json, context: ConnectorContext): Promise<void>;
 }

@@ -15,7 +15,7 @@ import type { Vault } from '../schema/vault.js';
 import { closeCases, quarantine } from '../schema/work-item/work-item.writes.js';
 import { keepRows, type KeptRows, type Load } from './kept-rows.js';
 import { keyRows, prepareBatch, prepareRows, sealRejects } from './prepare-rows.js';
-import { readToEnd } from './read-to-end.js';
+import { type ReadBatch, readToEnd } from './read-to-end.js';
 import { judgeFirstLoad, judgeWeight, mustBeWeighed } from './weigh-run.js';
 
 export interface ImportDependencies {
@@ -102,9 +102,11 @@ const readOf = ({ rows, rejects, position, expectedRows }: Batch) => {
   return { read: rows.length + rejects.length, rejected: rejects.length, position, expectedRows };
 };
 
-function preparedOf({ vault, context }: ImportDependencies, run: BegunRun, batch: Batch): Load {
-  const prepared = prepareBatch(vault, scopeOf(run), batch.rows, batch.rejects, context.now());
-  return { ...readOf(batch), prepared, counts: { unchanged: 0, duplicate: 0 } };
+function preparedOf({ vault, context }: ImportDependencies, run: BegunRun, batch: ReadBatch): Load {
+  // What is read again and still is not as agreed has its case already.
+  const rejects = run.scope === 'QUARANTINE' ? [] : batch.rejects;
+  const prepared = prepareBatch(vault, scopeOf(run), batch.rows, rejects, context.now());
+  return { ...readOf(batch), prepared, settles: batch.settles ?? [], counts: { unchanged: 0, duplicate: 0 } };
 }
 
 function weighBatch(
@@ -126,7 +128,7 @@ function weighBatch(
     if (chosen === null) return;
     const quarantined = sealRejects(vault, scopeOf(run), batch.rejects);
     const prepared = { ...prepareRows(vault, chosen.rows, context.now()), quarantined };
-    kept.keep({ ...all, prepared, counts: chosen.counts });
+    kept.keep({ ...all, prepared, settles: [], counts: chosen.counts });
   };
 }
 
@@ -150,7 +152,7 @@ async function settle({ database, context }: ImportDependencies, run: BegunRun, 
 async function commitLoad(
   { database, vault, context }: ImportDependencies,
   run: BegunRun,
-  { prepared, read, rejected, counts, position, expectedRows }: Load,
+  { prepared, read, rejected, settles, counts, position, expectedRows }: Load,
 ): Promise<void> {
   const now = context.now();
   const rows = run.weighed?.withholdsDeletions ? prepared.rows.filter(({ op }) => op === 'upsert') : prepared.rows;
@@ -161,11 +163,7 @@ async function commitLoad(
     await keepPhones(client, vault, run.streamId, prepared.phones);
     if (loaded.retired > 0) await dropNumbers(client, run.streamId, retiredIn(rows));
     await quarantine(client, { ...run, now }, prepared.quarantined);
-    await closeCases(
-      client,
-      run.streamId,
-      rows.map((row) => row.recordKey),
-    );
+    await closeCases(client, run.streamId, [...rows.map((row) => row.recordKey), ...settles]);
     await countLiveRows(client, run.streamId, loaded.new + loaded.returned - loaded.retired);
     if (run.dryRun) await client.query('rollback to savepoint dry_run');
     const all = {

@@ -12,6 +12,8 @@ export interface Load {
   prepared: PreparedBatch;
   read: number;
   rejected: number;
+  /** Cases of the quarantine that end with it, by their hash. */
+  settles: readonly string[];
   /** Of rows that were read and need not be loaded. */
   counts: Pick<LoadCounts, 'unchanged' | 'duplicate'>;
   position: Batch['position'];

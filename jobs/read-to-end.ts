@@ -4,27 +4,24 @@ import { SourceError } from '../connectors/source-error.js';
 import type { BegunRun } from '../schema/sync-run/sync-run.writes.js';
 import type { Vault } from '../schema/vault.js';
 import type { ImportDependencies } from './import-source.job.js';
+import { pullPutAside } from './read-put-aside.js';
+
+export interface ReadBatch extends Batch {
+  /** Cases of rows that were put aside and are read now, by their hash. */
+  settles?: readonly string[];
+}
 
 /** Makes a batch ready, and says how it is written. */
-export type TakeBatch = (batch: Batch) => () => Promise<void>;
+export type TakeBatch = (batch: ReadBatch) => () => Promise<void>;
 
 /** Pulls from the run's position and has each batch taken; null when the signal asked for a stop. */
 export async function readToEnd(
-  { vault, connectors, context, batchSize }: ImportDependencies,
+  dependencies: ImportDependencies,
   run: BegunRun,
   signal: AbortSignal,
   take: TakeBatch,
 ): Promise<End | null> {
-  const pull = connectors[run.source].pull(
-    {
-      stream: run.stream,
-      mode: modeOf(run, vault),
-      highWater: run.highWater as Json,
-      position: run.position as Json,
-      batchSize,
-    },
-    { ...context, signal },
-  );
+  const pull = pullOf(dependencies, run, signal);
   // While PostgreSQL merges one batch, the next one is fetched and prepared: one ahead, never more.
   let taking: Promise<void> = Promise.resolve();
   try {
@@ -49,7 +46,19 @@ export async function readToEnd(
   );
 }
 
-function modeOf(run: BegunRun, vault: Vault): PullMode {
+function pullOf(dependencies: ImportDependencies, run: BegunRun, signal: AbortSignal): AsyncIterable<ReadBatch | End> {
+  const { vault, connectors, context, batchSize } = dependencies;
+  const { source, stream, scope } = run;
+  const connector = connectors[source];
+  if (scope === 'QUARANTINE') return pullPutAside(dependencies, connector, run);
+  const [highWater, position] = [run.highWater as Json, run.position as Json];
+  const mode = modeOf({ ...run, scope }, vault);
+  return connector.pull({ stream, mode, highWater, position, batchSize }, { ...context, signal });
+}
+
+type Asking = BegunRun & { scope: Exclude<BegunRun['scope'], 'QUARANTINE'> };
+
+function modeOf(run: Asking, vault: Vault): PullMode {
   switch (run.scope) {
     case 'ALL':
       return { kind: 'all' };

@@ -24,11 +24,11 @@ export interface Verdict {
   reason: string | null;
 }
 
-type Weighing = Pick<BegunRun, 'source' | 'stream' | 'liveRows' | 'allowed'>;
+type Weighing = Pick<BegunRun, 'source' | 'stream' | 'scope' | 'liveRows' | 'allowed'>;
 
-/** A stream that was never read to its end has nothing to lose; one key is asked for by a person, and a rehearsal loads nothing. */
+/** A stream that was never read to its end has nothing to lose; one key or what was put aside is asked for by a person, and a rehearsal loads nothing. */
 export const mustBeWeighed = ({ highWater, scope, dryRun }: BegunRun): boolean =>
-  highWater !== null && scope !== 'KEY' && !dryRun;
+  highWater !== null && scope !== 'KEY' && scope !== 'QUARANTINE' && !dryRun;
 
 export function judgeWeight(
   run: Weighing,
@@ -51,6 +51,8 @@ export function judgeWeight(
 
 /** A first load is not weighed, but with too much unread in it the stream does not count as read. */
 export function judgeFirstLoad(run: Weighing, weight: Weight): Pick<Verdict, 'reason'> {
+  // What was put aside was not as agreed before.
+  if (run.scope === 'QUARANTINE') return { reason: null };
   const reasons = rejectedReason(weight, run.allowed);
   return {
     reason: reasons.length > 0 ? said(run, reasons, 'the rest was loaded, the stream does not count as read') : null,

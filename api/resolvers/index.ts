@@ -6,6 +6,7 @@ import { AccessHistoryResolver } from './access-history.resolver.js';
 import { AccessReceiptResolver } from './access-receipt.resolver.js';
 import { AgreementResolver, OwnAgreementResolver } from './agreement.resolver.js';
 import { AlarmResolver } from './alarm.resolver.js';
+import { QuarantineResolver } from './quarantine.resolver.js';
 import { CandidateResolver } from './candidate.resolver.js';
 import { CodeListResolver } from './code-list.resolver.js';
 import { CorrectionResolver } from './correction.resolver.js';
@@ -108,6 +109,7 @@ export const resolvers: Record<SchemaName, readonly [ResolverClass, ...ResolverC
     AccessHoldResolver,
     AccessReceiptResolver,
     AlarmResolver,
+    QuarantineResolver,
   ],
   subject: [AccessHistoryResolver, AccessReceiptResolver],
   page: [PublicityPageResolver],

@@ -69,13 +69,14 @@ export class SyncRunResolver {
     requireRegion(context);
     checkInput(input);
     const { database, vault, queues, viewer, log } = context;
-    const { source, stream, scope, key, from, to, reason, idempotencyKey, dryRun } = input;
+    const { source, stream, scope, key, faultCode = null, from, to, reason, idempotencyKey, dryRun } = input;
     const asked = await requestRun(database.pool, {
       source,
       stream,
       scope,
       range: scope === 'RANGE' ? { from: from!, to: to! } : null,
       sealedKey: scope === 'KEY' ? vault.seal(key!) : null,
+      faultCode,
       dryRun,
       requestedBy: viewer.client,
       reason,
@@ -98,7 +99,17 @@ export class SyncRunResolver {
   }
 }
 
-function checkInput({ source, stream, scope, key, from, to, reason, idempotencyKey }: TriggerResyncInput): void {
+function checkInput({
+  source,
+  stream,
+  scope,
+  key,
+  faultCode,
+  from,
+  to,
+  reason,
+  idempotencyKey,
+}: TriggerResyncInput): void {
   const refuse = (chinese: string, english: string, details = {}) => {
     throw new HubError('BAD_INPUT', chinese, english, details);
   };
@@ -115,6 +126,13 @@ function checkInput({ source, stream, scope, key, from, to, reason, idempotencyK
     refuse('scope 为 RANGE 时须给出 from 和 to', 'scope RANGE needs from and to');
   if (scope === 'RANGE' && from! >= to!) refuse('from 须早于 to', 'from must be before to');
   if (scope !== 'KEY' && key != null) refuse('key 只用于 scope KEY', 'key goes with scope KEY alone');
+  if (scope !== 'QUARANTINE' && faultCode != null)
+    refuse('faultCode 只用于 scope QUARANTINE', 'faultCode goes with scope QUARANTINE alone');
+  if (faultCode != null && !/^[a-z][a-z0-9-]{0,39}$/.test(faultCode))
+    refuse(
+      'faultCode 须为问题代码，见 quarantineCauses',
+      'faultCode must be the code of a fault, see quarantineCauses',
+    );
   if (scope !== 'RANGE' && (from != null || to != null))
     refuse('from、to 只用于 scope RANGE', 'from and to go with scope RANGE alone');
   if (!isText(reason, 500)) refuse('reason 须为 1 至 500 字', 'reason must have 1 to 500 characters');
@@ -133,6 +151,7 @@ function isSameRequest(run: AskedRun, input: TriggerResyncInput, open: (sealed: 
     run.stream === input.stream &&
     run.scope === input.scope &&
     run.dryRun === input.dryRun &&
+    run.faultCode === (input.faultCode ?? null) &&
     run.reason === input.reason &&
     (run.rangeFrom?.toISOString() ?? null) === (input.from ?? null) &&
     (run.rangeTo?.toISOString() ?? null) === (input.to ?? null) &&

@@ -33,9 +33,9 @@ export function createCommerceConnector(settings: SourceSettings['commerce']): C
       for (const view of views) findings.push(...(await check(settings.connectionString, view, context)));
       return findings;
     },
+    readAgain: (stream, { raw }) => readOne(viewOf(stream), JSON.parse(raw) as RawRow),
     async *pull(request, context) {
-      const view = views.find(({ stream }) => stream.stream === request.stream);
-      if (!view) throw new SourceError('commerce', 'defect', `commerce has no stream ${request.stream}`);
+      const view = viewOf(request.stream);
       yield* withSession(settings.connectionString, context, view, async function* (session) {
         const position: Position | null = stored(positionShape(view), request.position);
         const highWater = stored(highWaterShape, request.highWater);
@@ -91,20 +91,30 @@ function batchOf(view: View, page: RawRow[], expectedRows: number): Batch {
   const rows: SourceRow[] = [];
   const rejects: Reject[] = [];
   for (const row of page) {
-    const read = view.read(row);
+    const read = readOne(view, row);
     if ('op' in read) rows.push(read);
-    else {
-      const [changed, ...names] = view.order.map((column) => row[column] ?? '');
-      const key = names.every((name) => name !== '') ? names.join('/') : null;
-      const location = { view: view.name, key: key ?? '', lastModified: changed ?? '' };
-      rejects.push(rejectOf(read, row, { key, location, raw: JSON.stringify(row) }));
-    }
+    else rejects.push(read);
   }
   // A missing time breaks the contract (the row is a reject); such rows come last, so nothing stands behind them.
   const absent = (column: string) => (column === 'last_modified' ? 'infinity' : '');
   const last = page.at(-1);
   const position = Object.fromEntries(view.order.map((column) => [column, last?.[column] ?? absent(column)]));
   return { kind: 'batch', rows, rejects, position, expectedRows };
+}
+
+function viewOf(name: string): View {
+  const view = views.find(({ stream }) => stream.stream === name);
+  if (view) return view;
+  throw new SourceError('commerce', 'defect', `commerce has no stream ${name}`);
+}
+
+function readOne(view: View, row: RawRow): SourceRow | Reject {
+  const read = view.read(row);
+  if ('op' in read) return read;
+  const [changed, ...names] = view.order.map((column) => row[column] ?? '');
+  const key = names.every((name) => name !== '') ? names.join('/') : null;
+  const location = { view: view.name, key: key ?? '', lastModified: changed ?? '' };
+  return rejectOf(read, row, { key, location, raw: JSON.stringify(row) });
 }
 
 async function check(connectionString: string, view: View, context: ConnectorContext): Promise<CheckFinding[]> {

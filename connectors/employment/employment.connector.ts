@@ -60,6 +60,7 @@ export function createEmploymentConnector(settings: SourceSettings['employment']
         ? pullKeys(client, stream, request.mode.keys, request)
         : pullWindow(client, stream, request, context);
     },
+    readAgain: (stream, { raw, location }) => readOne(knownStream(stream), JSON.parse(raw), location),
   };
 }
 
@@ -128,12 +129,17 @@ function readRows(
   const rows: SourceRow[] = [];
   const rejects: Reject[] = [];
   for (const [index, value] of values.entries()) {
-    const row = readRow(stream, value);
-    const at = () => ({ key: keyOf(value), location: { ...place, index }, raw: JSON.stringify(value) });
-    if (row instanceof z.ZodError) rejects.push(rejectOf(row, value, at()));
-    else rows.push(row);
+    const row = readOne(stream, value, { ...place, index });
+    if ('op' in row) rows.push(row);
+    else rejects.push(row);
   }
   return { kind: 'batch', rows, rejects };
+}
+
+function readOne(stream: EmploymentStream, value: unknown, location: Location): SourceRow | Reject {
+  const row = readRow(stream, value);
+  if (!(row instanceof z.ZodError)) return row;
+  return rejectOf(row, value, { key: keyOf(value), location, raw: JSON.stringify(value) });
 }
 
 function readRow(stream: EmploymentStream, value: unknown): SourceRow | z.ZodError {

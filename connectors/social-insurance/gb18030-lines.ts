@@ -62,6 +62,16 @@ export function fieldsOf(line: Buffer): LineFields {
     // The bytes are kept exactly, for the bureau that has to find the fault.
     return { ok: false, code: 'encoding', raw: `base64:${line.toString('base64')}` };
   }
+  return fieldsOfText(text);
+}
+
+/** Of a line that was decoded, or kept as it was. */
+export function fieldsOfRaw(raw: string): LineFields {
+  const kept = /^base64:(.*)$/.exec(raw)?.[1];
+  return kept === undefined ? fieldsOfText(raw) : fieldsOf(Buffer.from(kept, 'base64'));
+}
+
+function fieldsOfText(text: string): LineFields {
   // Without a quote a comma always separates: no parser is needed, and most lines are so.
   if (!text.includes('"')) return { ok: true, values: text.split(','), raw: text };
   try {

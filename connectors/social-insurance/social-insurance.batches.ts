@@ -1,8 +1,8 @@
 /** Cuts one verified file into batches of checked, translated rows; a bad line costs that line alone. */
-import type { Batch, Reject, SourceRow } from '../connector.js';
+import type { Batch, Location, PutAside, Reject, SourceRow } from '../connector.js';
 import { rejectOf } from '../reject.js';
 import { SourceError } from '../source-error.js';
-import { type FramedLine, fieldsOf, linesOf } from './gb18030-lines.js';
+import { fieldsOf, fieldsOfRaw, type FramedLine, type LineFields, linesOf } from './gb18030-lines.js';
 import { type SocialInsuranceStream, socialInsuranceRows } from './social-insurance.records.js';
 import { type Translate, translations } from './social-insurance.translate.js';
 
@@ -54,14 +54,28 @@ export function* batchesOf(
 
 /** Reads lines by the names in the header: the order of columns is the bureau's, their set is agreed. */
 function rowReader(stream: SocialInsuranceStream, { folder, file }: VerifiedFile, header: FramedLine | undefined) {
+  const agreed = Object.keys(socialInsuranceRows[stream].shape);
+  const columns = headerOf(agreed, file, header);
+  const order = columns.join(',') === agreed.join(',') ? {} : { columns: columns.join(',') };
+  const read = lineReader(stream, columns);
+  return ({ number, bytes }: FramedLine) => read(fieldsOf(bytes), folder, { file, line: number, ...order });
+}
+
+/** A line that was put aside: the folder bears the day that its file's name bears. */
+export function readAgain(stream: SocialInsuranceStream, { raw, location }: PutAside): SourceRow | Reject {
+  const columns =
+    typeof location['columns'] === 'string'
+      ? location['columns'].split(',')
+      : Object.keys(socialInsuranceRows[stream].shape);
+  const folder = /_(\d{8})_\d+\.csv$/.exec(String(location['file']))?.[1] ?? '';
+  return lineReader(stream, columns)(fieldsOfRaw(raw), folder, location);
+}
+
+function lineReader(stream: SocialInsuranceStream, columns: readonly string[]) {
   const schema = socialInsuranceRows[stream];
   // One table holds each stream's own schema and translation, so the pair always fits.
   const translate = translations[stream] as Translate<SocialInsuranceStream>;
-  const columns = headerOf(Object.keys(schema.shape), file, header);
-  const part = /(\d+)\.csv$/.exec(file)?.[1] ?? '';
-  return ({ number, bytes }: FramedLine): SourceRow | Reject => {
-    const location = { file, line: number };
-    const fields = fieldsOf(bytes);
+  return (fields: LineFields, folder: string, location: Location): SourceRow | Reject => {
     const fault = fields.ok ? (fields.values.length === columns.length ? null : 'columns') : fields.code;
     if (!fields.ok || fault !== null) {
       const code = fault ?? 'columns';
@@ -71,7 +85,8 @@ function rowReader(stream: SocialInsuranceStream, { folder, file }: VerifiedFile
     for (let i = 0; i < columns.length; i++) row[columns[i]!] = fields.values[i]!;
     const parsed = schema.safeParse(row);
     if (!parsed.success) return rejectOf(parsed.error, row, { key: null, location, raw: fields.raw });
-    return translate(parsed.data, `${folder}.${part}.${String(number).padStart(8, '0')}`);
+    const part = /(\d+)\.csv$/.exec(String(location['file']))?.[1] ?? '';
+    return translate(parsed.data, `${folder}.${part}.${String(location['line']).padStart(8, '0')}`);
   };
 }
 

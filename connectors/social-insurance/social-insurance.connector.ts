@@ -4,7 +4,7 @@ import type { CheckFinding, Connector, ConnectorContext, Json } from '../connect
 import type { SourceSettings } from '../source-settings.js';
 import { SourceError } from '../source-error.js';
 import { saved } from '../window.js';
-import { batchesOf } from './social-insurance.batches.js';
+import { batchesOf, readAgain } from './social-insurance.batches.js';
 import { dayFolders, verifiedFile, withSession } from './social-insurance.client.js';
 import { deliveriesOf, endOf, highWaterShape } from './social-insurance.deliveries.js';
 import { fileStreams, type SocialInsuranceStream } from './social-insurance.records.js';
@@ -65,6 +65,7 @@ export function createSocialInsuranceConnector(settings: SourceSettings['social-
         }
         yield endOf(stream, deliveries, folders, request, highWater);
       }),
+    readAgain: (stream, row) => readAgain(streamOf(stream), row),
     async acknowledge(streamName, state, context) {
       const [stream, highWater] = [streamOf(streamName), stored(highWaterShape, state)];
       if (highWater === null) return;

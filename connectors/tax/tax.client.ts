@@ -9,9 +9,16 @@ import { SourceError, type SourceErrorKind } from '../source-error.js';
 import type { HttpRequest, HttpResponse } from '../transport.js';
 import { childOf, childrenOf, escapeXml, isNil, parseXml, type XmlElement, XmlError } from '../xml.js';
 
+/** A row. */
+export interface Told {
+  /** Element name → text, null for `xsi:nil`; absent elements are absent. */
+  value: Record<string, unknown>;
+  /** As it came. */
+  raw: string;
+}
+
 export interface Answer {
-  /** Element name → text, null for `xsi:nil`; absent elements are absent. `raw` is the row as it came. */
-  rows: { value: Record<string, unknown>; raw: string }[];
+  rows: Told[];
   asOf: Instant;
   /** Rows of the whole window; null for a look-up. */
   total: number | null;
@@ -133,6 +140,16 @@ function parse(response: HttpResponse, context: ConnectorContext) {
     if (response.status !== 200) throw refusal('tax', response, context);
     throw new SourceError('tax', 'protocol', `tax answered XML that is refused: ${error.message}`);
   }
+}
+
+/** A row as it was quoted: the prefixes that it uses were declared around it. Throws XmlError where it uses others. */
+export function readQuoted(raw: string): Told {
+  const [, prefix] = /^<([\w.-]+):/.exec(raw) ?? [];
+  const own = prefix === undefined ? `xmlns="${namespace}"` : `xmlns:${prefix}="${namespace}"`;
+  const around = `<quoted ${own} xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">${raw}</quoted>`;
+  const [element] = parseXml(Buffer.from(around)).root.children;
+  if (!element) throw new XmlError('there is no element');
+  return { value: rowOf(element), raw };
 }
 
 /** What is no plain text (repeated or nested) is kept as an object, which no schema of a text field accepts. */

@@ -13,8 +13,17 @@ import type {
 import type { SourceSettings } from '../source-settings.js';
 import { rejectOf } from '../reject.js';
 import { SourceError } from '../source-error.js';
+import { XmlError } from '../xml.js';
 import { checkStream, earlier, epoch, instant, refuseFuture, saved, sinceOf } from '../window.js';
-import { type Answer, createTaxClient, lookUpLimit, pageLimit, type TaxClient } from './tax.client.js';
+import {
+  type Answer,
+  createTaxClient,
+  lookUpLimit,
+  pageLimit,
+  readQuoted,
+  type TaxClient,
+  type Told,
+} from './tax.client.js';
 import { taxpayerRow } from './tax.records.js';
 import { translateTaxpayer } from './tax.translate.js';
 
@@ -46,6 +55,14 @@ export function createTaxConnector(settings: SourceSettings['tax']): Connector {
       const from = context.now().toISOString();
       const ask = async () => (await client.page({ from, to: null, pageNo: 1, pageSize: 1 })).asOf;
       return [await checkStream(`tax/${stream}`, ask, context)];
+    },
+    readAgain(_stream, { raw, location }) {
+      try {
+        return readOne(readQuoted(raw), location);
+      } catch (error) {
+        if (!(error instanceof XmlError)) throw error;
+        return { key: null, location, code: 'wrong-form', field: null, reason: error.message, raw };
+      }
     },
     pull(request, context) {
       if (request.stream !== stream) throw new SourceError('tax', 'defect', `tax has no such stream; it has ${stream}`);
@@ -115,14 +132,19 @@ async function* pullKeys(
 function readRows(answer: Answer, place: Location): Pick<Batch, 'kind' | 'rows' | 'rejects'> {
   const rows: SourceRow[] = [];
   const rejects: Reject[] = [];
-  for (const [index, { value, raw }] of answer.rows.entries()) {
-    const { data, error } = taxpayerRow.safeParse(value);
-    const code = value['CreditCode'];
-    const key = typeof code === 'string' ? code : null;
-    if (error) rejects.push(rejectOf(error, value, { key, location: { ...place, index }, raw }));
-    else rows.push({ op: 'upsert', ...translateTaxpayer(data) });
+  for (const [index, told] of answer.rows.entries()) {
+    const row = readOne(told, { ...place, index });
+    if ('op' in row) rows.push(row);
+    else rejects.push(row);
   }
   return { kind: 'batch', rows, rejects };
+}
+
+function readOne({ value, raw }: Told, location: Location): SourceRow | Reject {
+  const { data, error } = taxpayerRow.safeParse(value);
+  if (!error) return { op: 'upsert', ...translateTaxpayer(data) };
+  const code = value['CreditCode'];
+  return rejectOf(error, value, { key: typeof code === 'string' ? code : null, location, raw });
 }
 
 function totalOf(page: Answer): number {

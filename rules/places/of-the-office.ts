@@ -21,12 +21,13 @@ export const office = {
     reasonCode remarks resultUrl stage`,
   Mutation: `approveProposal createRecruitmentNotice endAgreement fileObjection moveObjection movePublicityList moveRecruitmentNotice
     guardPerson proposeAccessHold proposeAgreement proposeExemption proposeParameter proposeRetention proposeStateFirm proposeStateFirmEnd proposeStateFirms receiveObjection
-    rejectProposal savePublicityList saveRecruitmentNotice settleAlarm triggerResync withdrawProposal`,
+    rejectProposal savePublicityList saveRecruitmentNotice settleAlarm settleQuarantinedRow triggerResync withdrawProposal`,
   'Mutation.approveProposal': 'id',
   'Mutation.createRecruitmentNotice': 'input',
   'Mutation.endAgreement': 'client reason',
   'Mutation.guardPerson': 'input',
   'Mutation.settleAlarm': 'finding id',
+  'Mutation.settleQuarantinedRow': 'finding id',
   'Mutation.fileObjection': 'batchId contact text',
   'Mutation.moveObjection': 'input',
   'Mutation.movePublicityList': 'input',
@@ -66,7 +67,12 @@ export const office = {
     workingDays`,
   PublicityPage: `employerName firstDay hires id lastDay noticeId noticeTitle phase postedAt takeDownProof takenDownAt workingDays
     workingDaysLeft`,
-  Query: `agreements alarms erasures exemptionCounts myAgreement myStateFirm objections parameterHistory parameters proposals recruitmentFiling
+  QuarantineCause: 'code field firstSeenAt lastSeenAt reason rows source stream',
+  QuarantinedRow:
+    'code field finding firstSeenAt id isKept isOpen lastSeenAt location reason runId settledBy source stream times',
+  QuarantinedRowConnection: 'edges pageInfo',
+  QuarantinedRowEdge: 'cursor node',
+  Query: `agreements alarms erasures exemptionCounts myAgreement myStateFirm objections parameterHistory parameters proposals quarantineCauses quarantinedRows recruitmentFiling
     recruitmentFilings retentions sourceStates syncRun syncRuns`,
   'Query.agreements': 'client',
   'Query.alarms': 'after first openOnly',
@@ -75,6 +81,7 @@ export const office = {
   'Query.parameterHistory': 'name',
   'Query.parameters': 'knownAt on',
   'Query.proposals': 'after first state',
+  'Query.quarantinedRows': 'after code first openOnly source stream',
   'Query.recruitmentFiling': 'id',
   'Query.recruitmentFilings': 'after first officialVerdict states',
   'Query.syncRun': 'id',
@@ -106,5 +113,5 @@ export const office = {
     rowsNew rowsRead rowsRejected rowsRetired rowsStale rowsUnchanged rowsWithheld scope source startedAt state stream`,
   SyncRunConnection: 'edges pageInfo',
   SyncRunEdge: 'cursor node',
-  TriggerResyncInput: 'dryRun from idempotencyKey key reason scope source stream to',
+  TriggerResyncInput: 'dryRun faultCode from idempotencyKey key reason scope source stream to',
 };

@@ -16,6 +16,7 @@ export const SyncRunEntity = defineEntity({
     rangeFrom: instant().nullable(),
     rangeTo: instant().nullable(),
     sealedKey: bytes().nullable(),
+    faultCode: p.text().nullable(),
     dryRun: p.boolean().default(false),
     requestedBy: p.text(),
     reason: p.text(),

@@ -6,7 +6,7 @@ export interface SyncRunRow {
   id: string;
   source: Source;
   stream: string;
-  scope: 'ALL' | 'CHANGES' | 'RANGE' | 'KEY';
+  scope: 'ALL' | 'CHANGES' | 'RANGE' | 'KEY' | 'QUARANTINE';
   state: 'queued' | 'running' | 'held' | 'done' | 'failed';
   dryRun: boolean;
   requestedBy: string;
@@ -34,6 +34,7 @@ export interface AskedRun extends SyncRunRow {
   rangeFrom: Date | null;
   rangeTo: Date | null;
   sealedKey: Buffer | null;
+  faultCode: string | null;
 }
 
 // Counts are bigint in the table; as float8 they arrive as numbers and stay exact up to 2^53.
@@ -60,7 +61,7 @@ export async function readSyncRuns(
 
 export async function readSyncRun(db: pg.Pool, runId: string): Promise<AskedRun | null> {
   const found = await db.query<AskedRun>(
-    `select ${columns}, range_from as "rangeFrom", range_to as "rangeTo", sealed_key as "sealedKey" from ${ledger} where run_id = $1`,
+    `select ${columns}, range_from as "rangeFrom", range_to as "rangeTo", sealed_key as "sealedKey", fault_code as "faultCode" from ${ledger} where run_id = $1`,
     [runId],
   );
   return found.rows[0] ?? null;

@@ -4,7 +4,13 @@ import type { Source as SourceName } from '../../rules/vocabulary.js';
 import { connectionOf, DateTimeScalar, Source } from '../value/value.type.js';
 import type { SyncRunRow } from './sync-run.reads.js';
 
-export const SyncScope = { ALL: 'ALL', CHANGES: 'CHANGES', RANGE: 'RANGE', KEY: 'KEY' } as const;
+export const SyncScope = {
+  ALL: 'ALL',
+  CHANGES: 'CHANGES',
+  RANGE: 'RANGE',
+  KEY: 'KEY',
+  QUARANTINE: 'QUARANTINE',
+} as const;
 registerEnumType(SyncScope, {
   name: 'SyncScope',
   description: '一次同步的范围。How much one run reads.',
@@ -13,10 +19,11 @@ registerEnumType(SyncScope, {
     CHANGES: { description: '上次以后的变化（夜间任务）。What changed since the last run (the nightly job).' },
     RANGE: { description: '一段时间内的变化。What changed in a range of time.' },
     KEY: { description: '按主键指定的一条。One record by its key.' },
+    QUARANTINE: { description: '重新读取隔离的问题数据。What was put aside, read again.' },
   },
 });
 
-export const ResyncScope = { ALL: 'ALL', RANGE: 'RANGE', KEY: 'KEY' } as const;
+export const ResyncScope = { ALL: 'ALL', RANGE: 'RANGE', KEY: 'KEY', QUARANTINE: 'QUARANTINE' } as const;
 registerEnumType(ResyncScope, {
   name: 'ResyncScope',
   description: '可以要求重新同步的范围。How much a resync may be asked for.',
@@ -24,6 +31,10 @@ registerEnumType(ResyncScope, {
     ALL: { description: '全部。Everything.' },
     RANGE: { description: '一段时间内的变化，须给出 from 和 to。What changed in a range: from and to are required.' },
     KEY: { description: '按主键指定的一条，须给出 key。One record: key is required.' },
+    QUARANTINE: {
+      description:
+        '重新读取隔离的问题数据，不再询问来源；可用 faultCode 限定一类问题。What was put aside, read again without asking the source; faultCode takes those of one fault.',
+    },
   },
 });
 
@@ -161,6 +172,13 @@ export class TriggerResyncInput {
     description: '来源的记录主键（scope 为 KEY 时必填），加密保存。The source’s record key; it is stored sealed.',
   })
   key?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      '问题代码，只用于 scope QUARANTINE；省略为全部。Code of a fault, with scope QUARANTINE alone; left out: all faults.',
+  })
+  faultCode?: string | null;
 
   @Field(() => String, {
     description: '原因，记入台账；请勿写个人信息。Why, kept in the ledger; no personal data, please.',

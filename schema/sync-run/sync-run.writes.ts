@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Source } from '../../rules/vocabulary.js';
 import type { LoadCounts } from '../fact/fact.writes.js';
 
-export type SyncScope = 'ALL' | 'CHANGES' | 'RANGE' | 'KEY';
+export type SyncScope = 'ALL' | 'CHANGES' | 'RANGE' | 'KEY' | 'QUARANTINE';
 
 export interface SyncRequest {
   source: Source;
@@ -12,6 +12,8 @@ export interface SyncRequest {
   range: { from: string; to: string } | null;
   /** The record key of a KEY run, sealed: it may be an ID number. */
   sealedKey: Buffer | null;
+  /** Of a QUARANTINE run: only what had this fault. */
+  faultCode?: string | null;
   dryRun: boolean;
   requestedBy: string;
   reason: string;
@@ -43,6 +45,7 @@ export interface BegunRun {
   rangeFrom: Date | null;
   rangeTo: Date | null;
   sealedKey: Buffer | null;
+  faultCode: string | null;
   dryRun: boolean;
   attempt: number;
   position: unknown;
@@ -65,8 +68,8 @@ export async function requestRun(
   request: SyncRequest,
 ): Promise<{ runId: string; created: boolean } | null> {
   const inserted = await db.query<{ run_id: string }>(
-    `insert into sync_run (stream_id, scope, range_from, range_to, sealed_key, dry_run, requested_by, reason, idempotency_key)
-     select stream_id, $3, $4, $5, $6, $7, $8, $9, $10 from source_state where source = $1 and stream = $2
+    `insert into sync_run (stream_id, scope, range_from, range_to, sealed_key, dry_run, requested_by, reason, idempotency_key, fault_code)
+     select stream_id, $3, $4, $5, $6, $7, $8, $9, $10, $11 from source_state where source = $1 and stream = $2
      on conflict (idempotency_key) do nothing returning run_id`,
     [
       request.source,
@@ -79,6 +82,7 @@ export async function requestRun(
       request.requestedBy,
       request.reason,
       request.idempotencyKey,
+      request.faultCode,
     ],
   );
   if (inserted.rows[0]) return { runId: inserted.rows[0].run_id, created: true };
@@ -101,7 +105,7 @@ export async function beginRun(client: pg.ClientBase, runId: string, now: Date):
        started_at = coalesce(sync_run.started_at, $2), heartbeat_at = $2, error = null, error_kind = null
      from raised where sync_run.run_id = $1 and sync_run.state in ('queued', 'running')
      returning sync_run.run_id as "runId", sync_run.stream_id as "streamId", raised.source, raised.stream, sync_run.scope,
-       sync_run.range_from as "rangeFrom", sync_run.range_to as "rangeTo", sync_run.sealed_key as "sealedKey", sync_run.dry_run as "dryRun",
+       sync_run.range_from as "rangeFrom", sync_run.range_to as "rangeTo", sync_run.sealed_key as "sealedKey", sync_run.fault_code as "faultCode", sync_run.dry_run as "dryRun",
        sync_run.attempt, sync_run.position, raised.high_water as "highWater", raised.fence,
        raised.live_rows::float8 as "liveRows", sync_run.weighed, sync_run.allowed`,
     [runId, now],

@@ -5,6 +5,13 @@ import { bytes, instant, uuidKey } from '../columns.js';
 export const WorkItemEntity = defineEntity({
   name: 'WorkItem',
   uniques: [{ name: 'work_item_case_unique', properties: ['kind', 'streamId', 'subjectHash', 'code'] }],
+  indexes: [
+    {
+      name: 'work_item_open_quarantine_index',
+      properties: ['streamId', 'workItemId'],
+      where: `kind = 'quarantine' and state = 'open'`,
+    },
+  ],
   properties: {
     workItemId: uuidKey(),
     kind: p.text(),
@@ -20,7 +27,7 @@ export const WorkItemEntity = defineEntity({
     times: p.integer().default(1),
     firstSeenAt: instant(),
     lastSeenAt: instant(),
-    /** Of an alarm: who looked into it, and what came of it. */
+    /** Who looked into it, and what came of it. */
     settledBy: p.text().nullable(),
     finding: p.text().nullable(),
     runId: p.uuid().nullable(),

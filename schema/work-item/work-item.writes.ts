@@ -27,7 +27,7 @@ export async function quarantine(
      select 'quarantine', $1, $2, $3, $3, decode(hash, 'hex'), code, field, reason, location, sealed
      from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::jsonb[], $9::bytea[]) as held(hash, code, field, reason, location, sealed)
      on conflict (kind, stream_id, subject_hash, code) do update set times = item.times + 1, last_seen_at = excluded.last_seen_at,
-       run_id = excluded.run_id, location = excluded.location, sealed = excluded.sealed, state = 'open'`,
+       run_id = excluded.run_id, location = excluded.location, sealed = excluded.sealed, state = 'open', settled_by = null, finding = null`,
     [
       run.streamId,
       run.runId,
@@ -58,6 +58,23 @@ export async function closeCases(
        and subject_hash = any(array(select decode(hash, 'hex') from unnest($2::text[]) as hash))`,
     [streamId, subjectHashes],
   );
+}
+
+/** Closes a case by hand, with what was found; says when it is closed already, and null where there is none. */
+export async function settleQuarantined(
+  db: pg.Pool,
+  { id, by, finding }: Pick<Settlement, 'id' | 'by' | 'finding'>,
+): Promise<'settled' | 'closed' | null> {
+  const found = await db.query<{ settled: boolean }>(
+    `with settled as (
+       update work_item set state = 'closed', settled_by = $2, finding = $3
+       where work_item_id = $1 and kind = 'quarantine' and state = 'open' returning work_item_id
+     )
+     select exists (select from settled) as settled from work_item where work_item_id = $1 and kind = 'quarantine'`,
+    [id, by, finding],
+  );
+  const [one] = found.rows;
+  return one ? (one.settled ? 'settled' : 'closed') : null;
 }
 
 export interface Alarm {

@@ -1,4 +1,5 @@
 /** Every mutation that staff may ask, asked by officers who have every role and no part of the region that it concerns. */
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { buildSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,7 +7,9 @@ import { rolesOf } from '../../rules/roles.js';
 import { civilDay } from '../../rules/shanghai-time.js';
 import { type Answer, codeOf, openTestApi, type TestApi } from '../support/api.js';
 import { readAlarms } from '../../schema/work-item/alarm.reads.js';
-import { raiseAlarm } from '../../schema/work-item/work-item.writes.js';
+import { transact } from '../../schema/database.js';
+import { readQuarantinedRows } from '../../schema/work-item/quarantine.reads.js';
+import { quarantine, raiseAlarm } from '../../schema/work-item/work-item.writes.js';
 import { idNumberOf, rowsOf } from '../support/facts.js';
 import { goodEmployer } from '../support/notices.js';
 import { openRecruiters, recruitment } from '../support/recruitment.js';
@@ -68,6 +71,11 @@ beforeAll(async () => {
   const evidence = { client: '某单位' };
   await raiseAlarm(api.database.pool, { kind: 'misses', about: ['某单位'], reason: '试', evidence }, new Date());
   const [alarm] = await readAlarms(api.database.pool, { openOnly: true, after: null, limit: 1 });
+  const held = { subjectHash: '00', code: 'c', field: null, reason: '试', location: {}, sealed: Buffer.alloc(1) };
+  const run = { runId: randomUUID(), streamId: 1, now: new Date() };
+  await transact(api.database.pool, (client) => quarantine(client, run, [held]));
+  const kept = { source: null, stream: null, code: null, openOnly: true };
+  const [putAside] = await readQuarantinedRows(api.database.pool, kept, { after: null, limit: 1 });
   const { creditCode } = goodEmployer;
   arguments_ = {
     approveProposal: { id },
@@ -90,6 +98,7 @@ beforeAll(async () => {
     proposeAgreement: { input: agreement },
     endAgreement: { client: '民政局', reason },
     guardPerson: { input: { idNumber: idNumberOf(1), name: '张1', until: '2199-12-31', reason } },
+    settleQuarantinedRow: { id: putAside!.id, finding: reason },
     settleAlarm: { id: alarm!.id, finding: reason },
     proposeExemption: {
       input: { creditCode, kind: 'CLASSIFIED', basis: '文', level: '市级', posts: 1, expiresOn: '2099-12-31', reason },

@@ -147,6 +147,7 @@ it('keeps nothing over a change of keys: what was blinded under the old one is r
   const kept = keepRows({ vault: changing, batchSize: 10 }, true);
   const load: Load = {
     prepared: { rows: [], idNumbers: new Map(), phones: [], quarantined: [] },
+    settles: [],
     read: 1,
     rejected: 0,
     counts: { unchanged: 1, duplicate: 0 },

@@ -13,6 +13,7 @@ const lines = 'connectors/social-insurance/gb18030-lines.ts';
 const insured = 'connectors/social-insurance/social-insurance.records.ts';
 const exchange = 'connectors/http.ts';
 const client = 'connectors/social-insurance/social-insurance.client.ts';
+const putAside = 'test/jobs/read-put-aside.test.ts';
 
 export const guards: readonly Guard[] = [
   {
@@ -462,5 +463,45 @@ export const guards: readonly Guard[] = [
     off: "if (isWithoutRoom(''))",
     tests: full,
     row: 'F9: the data volume',
+  },
+  {
+    name: 'put aside: what is read again ends its case',
+    file: 'jobs/import-source.job.ts',
+    on: ', ...settles]',
+    off: ']',
+    tests: putAside,
+    row: 'are tried without a trace',
+  },
+  {
+    name: 'put aside: what is still not as agreed is no new case',
+    file: 'jobs/import-source.job.ts',
+    on: "run.scope === 'QUARANTINE' ? [] : batch.rejects",
+    off: 'batch.rejects',
+    tests: putAside,
+    row: 'that cannot be read today',
+  },
+  {
+    name: 'put aside: one fault alone',
+    file: 'schema/work-item/quarantine.reads.ts',
+    on: 'and ($2::text is null or code = $2) and ($3::uuid is null or work_item_id > $3)',
+    off: 'and $2::text is distinct from chr(1) and ($3::uuid is null or work_item_id > $3)',
+    tests: putAside,
+    row: 'are taken by their fault',
+  },
+  {
+    name: 'put aside: a version of its own',
+    file: 'connectors/social-insurance/social-insurance.batches.ts',
+    on: "const folder = /_(\\d{8})_\\d+\\.csv$/.exec(String(location['file']))?.[1] ?? '';",
+    off: "const folder = '99999999';",
+    tests: putAside,
+    row: 'are superseded',
+  },
+  {
+    name: 'put aside: closed by hand once',
+    file: 'schema/work-item/work-item.writes.ts',
+    on: "where work_item_id = $1 and kind = 'quarantine' and state = 'open' returning",
+    off: "where work_item_id = $1 and kind = 'quarantine' returning",
+    tests: 'test/api/quarantine.test.ts',
+    row: 'closes one by hand',
   },
 ];

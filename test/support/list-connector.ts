@@ -16,6 +16,9 @@ export function listConnector(source: Source, list: ListSource): Connector {
   return {
     descriptor: { source, title: source, streams: [] },
     check: () => Promise.resolve([]),
+    readAgain() {
+      throw new Error('a list puts nothing aside');
+    },
     async *pull(request: PullRequest, context): AsyncGenerator<Batch | End> {
       const mode = request.mode;
       const rows = list.rows(request.stream).filter((row) => mode.kind !== 'key' || mode.keys.includes(row.key));

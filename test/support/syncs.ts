@@ -5,7 +5,7 @@ import type { Database } from '../../schema/database.js';
 import { type AskedRun, readSyncRun } from '../../schema/sync-run/sync-run.reads.js';
 import { requestRun, type SyncRequest } from '../../schema/sync-run/sync-run.writes.js';
 
-export type AskFor = Partial<Pick<SyncRequest, 'scope' | 'range' | 'dryRun'>>;
+export type AskFor = Partial<Pick<SyncRequest, 'scope' | 'range' | 'dryRun' | 'faultCode'>>;
 
 export async function askForRun(
   database: Database,
