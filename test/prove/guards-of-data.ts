@@ -435,10 +435,18 @@ export const guards: readonly Guard[] = [
   {
     name: 'F8: a run goes on where it was',
     file: 'jobs/read-to-end.ts',
-    on: 'position: run.position as Json',
-    off: 'position: null',
+    on: 'run.position as Json]',
+    off: 'null]',
     tests: killed,
     row: 'F8',
+  },
+  {
+    name: 'F8: what is touched is forgotten with its record',
+    file: 'jobs/rebuild-records.job.ts',
+    on: '  await forgetTouched(client, personIds, touched.creditCodes);',
+    off: "  await forgetTouched(client, personIds, touched.creditCodes);\n  await client.query('commit');",
+    tests: killed,
+    row: 'F8: killed at',
   },
   {
     name: 'F8: rows and their booking in one commit',
