@@ -8,6 +8,7 @@ import { checkReason } from '../bad-input.js';
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
 import { isUuid, mapPage, pageOfRows, pageSize, readRowCursor } from '../page-of.js';
+import { checkTexts } from '../recruitment.js';
 import { requireRegion, requireRole } from '../require-role.js';
 
 const lookInto = ['operator', 'auditor', 'administrator'] as const;
@@ -42,6 +43,7 @@ export class QuarantineResolver {
   ) {
     requireRole(context, ...lookInto);
     requireRegion(context);
+    checkTexts({ stream, code }, 100);
     const size = pageSize(first);
     const page = { after: readRowCursor('quarantined-rows', after), limit: size + 1 };
     const filter = { source: source ?? null, stream: stream ?? null, code: code ?? null, openOnly };

@@ -267,6 +267,12 @@ describe('JSON', () => {
     );
   });
 
+  it('G18: some hundred levels are refused by their depth', async () => {
+    const answer = await post(asked(`${'{"a":'.repeat(200)}1${'}'.repeat(200)}`));
+    expect(codeOf(answer)).toBe('LIMIT_EXCEEDED');
+    expect(answer.errors[0]!.message).toMatch(/levels of variables/);
+  });
+
   it('G18: ten thousand levels, and ten thousand values, are refused', async () => {
     expect(codeOf(await post(asked(`${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`)))).toBe('LIMIT_EXCEEDED');
     expect(codeOf(await post(asked(`${'['.repeat(10_000)}${']'.repeat(10_000)}`)))).toBe('LIMIT_EXCEEDED');
@@ -280,6 +286,8 @@ describe('JSON', () => {
   ])('G18: %s in variables is refused', async (_what, facts) => {
     const answer = await post(asked(facts));
     expect([answer.status, codeOf(answer)]).toEqual([400, 'BAD_INPUT']);
+    // And not by whoever would read them later.
+    if (facts.includes('1e400')) expect(answer.errors[0]!.message).toMatch(/variables hold a number out of range/);
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 

@@ -106,7 +106,7 @@ export const guards: readonly Guard[] = [
     on: 'variableDepth: 32',
     off: 'variableDepth: 1e9',
     tests: documents,
-    row: 'G18: ten thousand',
+    row: 'G18: some hundred levels',
   },
   {
     name: '__proto__',
