@@ -280,14 +280,14 @@ describe('JSON', () => {
   });
 
   it.each([
-    ['__proto__', '{"__proto__":{"polluted":true}}'],
-    ['a constructor that leads to a prototype', '{"constructor":{"prototype":{"polluted":true}}}'],
-    ['a number beyond all numbers', '{"person":1e400}'],
-  ])('G18: %s in variables is refused', async (_what, facts) => {
+    ['__proto__', '{"__proto__":{"polluted":true}}', /__proto__/],
+    ['a constructor that leads to a prototype', '{"constructor":{"prototype":{"polluted":true}}}', /./],
+    ['a number beyond all numbers', '{"person":1e400}', /variables hold a number out of range/],
+  ])('G18: %s in variables is refused', async (_what, facts, said) => {
     const answer = await post(asked(facts));
     expect([answer.status, codeOf(answer)]).toEqual([400, 'BAD_INPUT']);
     // And not by whoever would read them later.
-    if (facts.includes('1e400')) expect(answer.errors[0]!.message).toMatch(/variables hold a number out of range/);
+    expect(answer.errors[0]!.message).toMatch(said);
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 
