@@ -158,6 +158,7 @@ const items: Readonly<Record<string, number>> = {
   'RecruitmentVersion.differences': 1000,
   'RuleCondition.reads': 20,
   'SourceState.streams': 20,
+  'SyncRun.acts': 10,
 };
 
 /** A condition is laid out for each element that it is about. */

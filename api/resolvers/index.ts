@@ -36,6 +36,7 @@ import {
   StateFirmRegisterResolver,
   StateFirmResolver,
 } from './state-firm.resolver.js';
+import { SyncActResolver } from './sync-act.resolver.js';
 import { SyncRunResolver } from './sync-run.resolver.js';
 import { WebhookResolver } from './webhook.resolver.js';
 
@@ -92,6 +93,7 @@ export const resolvers: Record<SchemaName, readonly [ResolverClass, ...ResolverC
     EntitlementResolver,
     PersonResolver,
     OrganizationResolver,
+    SyncActResolver,
     SyncRunResolver,
     CandidateResolver,
     FilingResolver,

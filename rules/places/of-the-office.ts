@@ -19,10 +19,11 @@ export const office = {
   MovePublicityListInput: 'days id move places reason',
   MoveRecruitmentNoticeInput: `decisionNo hired id idempotencyKey justification move officialPublishedAt officialUrl publishAt reason
     reasonCode remarks resultUrl stage`,
-  Mutation: `approveProposal createRecruitmentNotice endAgreement fileObjection moveObjection movePublicityList moveRecruitmentNotice
+  Mutation: `approveProposal cancelSyncRun createRecruitmentNotice endAgreement fileObjection moveObjection movePublicityList moveRecruitmentNotice
     guardPerson proposeAccessHold proposeAgreement proposeExemption proposeParameter proposeRetention proposeStateFirm proposeStateFirmEnd proposeStateFirms receiveObjection
     rejectProposal savePublicityList saveRecruitmentNotice settleAlarm triggerResync withdrawProposal`,
   'Mutation.approveProposal': 'id',
+  'Mutation.cancelSyncRun': 'id reason',
   'Mutation.createRecruitmentNotice': 'input',
   'Mutation.endAgreement': 'client reason',
   'Mutation.guardPerson': 'input',
@@ -102,7 +103,8 @@ export const office = {
   StateFirmEntryConnection: 'edges pageInfo',
   StateFirmEntryEdge: 'cursor node',
   StreamState: 'dataAsOf lastRun rows stream',
-  SyncRun: `attempt dataAsOf dryRun error expectedRows finishedAt id queuedAt reason requestedBy rowsChanged rowsDuplicate
+  SyncAct: 'act at by reason',
+  SyncRun: `acts attempt dataAsOf dryRun error expectedRows finishedAt id queuedAt reason requestedBy rowsChanged rowsDuplicate
     rowsNew rowsRead rowsRejected rowsRetired rowsStale rowsUnchanged rowsWithheld scope source startedAt state stream`,
   SyncRunConnection: 'edges pageInfo',
   SyncRunEdge: 'cursor node',

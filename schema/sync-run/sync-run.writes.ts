@@ -183,10 +183,12 @@ export async function heartbeat(db: pg.Pool, runId: string, now: Date): Promise<
 }
 
 /** Gives a run back that was stopped at a batch edge: whoever sweeps next wakes it, and it goes on from there. */
-export async function releaseRun(db: pg.Pool, runId: string): Promise<void> {
-  await db.query(`update sync_run set state = 'queued', heartbeat_at = null where run_id = $1 and state = 'running'`, [
-    runId,
-  ]);
+export async function releaseRun(db: pg.Pool, { runId, fence }: Pick<BegunRun, 'runId' | 'fence'>): Promise<void> {
+  // Another attempt of the same run may be at work by now.
+  await db.query(
+    `update sync_run set state = 'queued', heartbeat_at = null where run_id = $1 and state = 'running' and fence = $2`,
+    [runId, fence],
+  );
 }
 
 /** Runs that nobody seems to work on: given back, or queued or silent since `before`. */

@@ -10,6 +10,7 @@ import { raiseAlarm } from '../../schema/work-item/work-item.writes.js';
 import { idNumberOf, rowsOf } from '../support/facts.js';
 import { goodEmployer } from '../support/notices.js';
 import { openRecruiters, recruitment } from '../support/recruitment.js';
+import { askForRun } from '../support/syncs.js';
 
 const names = Object.keys(
   buildSchema(readFileSync('schema/staff.graphql', 'utf8'), { assumeValidSDL: true }).getMutationType()!.getFields(),
@@ -69,8 +70,10 @@ beforeAll(async () => {
   await raiseAlarm(api.database.pool, { kind: 'misses', about: ['某单位'], reason: '试', evidence }, new Date());
   const [alarm] = await readAlarms(api.database.pool, { openOnly: true, after: null, limit: 1 });
   const { creditCode } = goodEmployer;
+  const runId = await askForRun(api.database, 'tax', 'taxpayers');
   arguments_ = {
     approveProposal: { id },
+    cancelSyncRun: { id: runId, reason },
     rejectProposal: { id, reason },
     withdrawProposal: { id },
     createRecruitmentNotice: { input: { content: at.content() } },
@@ -138,6 +141,7 @@ const tables = [
   'exemption',
   'state_firm',
   'sync_run',
+  'sync_act',
   'recruitment_history',
   'guarded_person',
   'work_item',
