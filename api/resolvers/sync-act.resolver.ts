@@ -2,12 +2,13 @@
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
 import { type AskedRun, readSyncRun, type SyncRunRow } from '../../schema/sync-run/sync-run.reads.js';
 import { SyncRun } from '../../schema/sync-run/sync-run.type.js';
-import { cancelRun } from '../../schema/sync-act/sync-act.writes.js';
+import { cancelRun, type NotRetried, retryRun } from '../../schema/sync-act/sync-act.writes.js';
 import { checkReason } from '../bad-input.js';
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
 import { isUuid } from '../page-of.js';
 import { requireRegion, requireRole } from '../require-role.js';
+import { checkIdempotencyKey, usedKey, wakeRun } from '../run-requests.js';
 
 const runId = '任务编号。Id of the run.';
 const why =
@@ -30,6 +31,32 @@ export class SyncActResolver {
     if (state === null) throw noRun();
     if (state !== 'queued' && state !== 'running') throw notCancelled(state);
     return readBack(context, id);
+  }
+
+  @Mutation(() => SyncRun, {
+    description:
+      '再试一个失败或已停止的任务：仍从其断点继续；断点已过期或数据流此后已读完的，从头开始。同一幂等键只再试一次。Tries a run again that failed or was cancelled: it goes on from its checkpoint, or from its beginning where the source let that expire or another run has since read the stream to its end. One idempotency key is one attempt.',
+  })
+  async retrySyncRun(
+    @Arg('id', () => ID, { description: runId }) id: string,
+    @Arg('reason', () => String, { description: why }) reason: string,
+    @Arg('idempotencyKey', () => String, {
+      description: '幂等键：同一键重复提交只再试一次。Same key, same attempt: safe to repeat.',
+    })
+    idempotencyKey: string,
+    @Ctx() context: Context,
+  ): Promise<AskedRun> {
+    checkActor(context, reason);
+    checkIdempotencyKey(idempotencyKey);
+    const { database, viewer, clock } = context;
+    const act = { by: viewer.client, reason, idempotencyKey };
+    const outcome = isUuid(id) ? await retryRun(database.pool, id, act, clock()) : null;
+    if (outcome === null) throw noRun();
+    if (outcome === 'used') throw usedKey();
+    if (outcome !== 'retried') throw new HubError('ILLEGAL_MOVE', ...whyNotRetried[outcome]);
+    const run = await readBack(context, id);
+    await wakeRun(context, run);
+    return run;
   }
 }
 
@@ -69,3 +96,17 @@ function notCancelled(state: SyncRunRow['state']): HubError {
     `this run has ended (${state}) and cannot be cancelled`,
   );
 }
+
+const whyNotRetried: Readonly<Record<Exclude<NotRetried, 'used'>, [string, string]>> = {
+  queued: ['该任务已在排队', 'this run waits already; there is nothing to try again'],
+  running: ['该任务正在运行', 'this run is at work; there is nothing to try again'],
+  held: [
+    '该任务正待决定：请决定其种类为 SYNC_RUN 的提议',
+    'this run waits for a decision; decide its proposal of kind SYNC_RUN',
+  ],
+  done: ['该任务已完成，请用 triggerResync 提出新任务', 'this run is done; ask for a new one with triggerResync'],
+  erased: [
+    '该任务的主键已按期清除，请用 triggerResync 重新提出',
+    'the key of this run was erased in its time; ask anew with triggerResync',
+  ],
+};

@@ -1,5 +1,4 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
-import { holdsIdNumber } from '../../rules/identifiers.js';
 import { sources, streams, type Source as SourceName } from '../../rules/vocabulary.js';
 import { readStreamStates } from '../../schema/source-state/source-state.reads.js';
 import { SourceState } from '../../schema/source-state/source-state.type.js';
@@ -7,11 +6,13 @@ import { type AskedRun, readSyncRun, readSyncRuns } from '../../schema/sync-run/
 import { SyncRun, SyncRunConnection, TriggerResyncInput } from '../../schema/sync-run/sync-run.type.js';
 import { requestRun } from '../../schema/sync-run/sync-run.writes.js';
 import { Source } from '../../schema/value/value.type.js';
+import { checkReason } from '../bad-input.js';
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
 import { isText } from '../is-text.js';
 import { isUuid, pageOfRows, pageSize, readRowCursor } from '../page-of.js';
 import { requireRegion, requireRole } from '../require-role.js';
+import { checkIdempotencyKey, usedKey, wakeRun } from '../run-requests.js';
 
 @Resolver()
 export class SyncRunResolver {
@@ -68,7 +69,7 @@ export class SyncRunResolver {
     requireRole(context, 'operator', 'administrator');
     requireRegion(context);
     checkInput(input);
-    const { database, vault, queues, viewer, log } = context;
+    const { database, vault, viewer } = context;
     const { source, stream, scope, key, from, to, reason, idempotencyKey, dryRun } = input;
     const asked = await requestRun(database.pool, {
       source,
@@ -83,17 +84,8 @@ export class SyncRunResolver {
     });
     const run = asked && (await readSyncRun(database.pool, asked.runId));
     if (!run) throw new Error(`stream ${source}/${stream} is not in source_state`);
-    if (!asked.created && !isSameRequest(run, input, (sealed) => vault.open(sealed)))
-      throw new HubError(
-        'CONFLICT',
-        '此 idempotencyKey 已用于另一个要求，请换一个',
-        'this idempotencyKey was used for another request; take a new one',
-      );
-    // The ledger row stands: if the wake-up is lost, the sweeper finds the run.
-    if (run.state === 'queued')
-      await queues
-        .wakeImport(run.id)
-        .catch((error: Error) => log.warn({ kind: error.name, runId: run.id }, 'wake-up lost'));
+    if (!asked.created && !isSameRequest(run, input, (sealed) => vault.open(sealed))) throw usedKey();
+    await wakeRun(context, run);
     return run;
   }
 }
@@ -117,14 +109,8 @@ function checkInput({ source, stream, scope, key, from, to, reason, idempotencyK
   if (scope !== 'KEY' && key != null) refuse('key 只用于 scope KEY', 'key goes with scope KEY alone');
   if (scope !== 'RANGE' && (from != null || to != null))
     refuse('from、to 只用于 scope RANGE', 'from and to go with scope RANGE alone');
-  if (!isText(reason, 500)) refuse('reason 须为 1 至 500 字', 'reason must have 1 to 500 characters');
-  if (holdsIdNumber(reason) || holdsIdNumber(idempotencyKey))
-    refuse('reason 和 idempotencyKey 中不得出现身份证号码', 'reason and idempotencyKey must not hold an ID number');
-  if (!/^[\w.:-]{1,100}$/.test(idempotencyKey))
-    refuse(
-      'idempotencyKey 须为 1 至 100 个字母、数字或 . : _ -',
-      'idempotencyKey must be 1 to 100 letters, digits or . : _ -',
-    );
+  checkReason(reason);
+  checkIdempotencyKey(idempotencyKey);
 }
 
 function isSameRequest(run: AskedRun, input: TriggerResyncInput, open: (sealed: Buffer) => string): boolean {

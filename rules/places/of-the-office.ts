@@ -21,7 +21,7 @@ export const office = {
     reasonCode remarks resultUrl stage`,
   Mutation: `approveProposal cancelSyncRun createRecruitmentNotice endAgreement fileObjection moveObjection movePublicityList moveRecruitmentNotice
     guardPerson proposeAccessHold proposeAgreement proposeExemption proposeParameter proposeRetention proposeStateFirm proposeStateFirmEnd proposeStateFirms receiveObjection
-    rejectProposal savePublicityList saveRecruitmentNotice settleAlarm triggerResync withdrawProposal`,
+    rejectProposal retrySyncRun savePublicityList saveRecruitmentNotice settleAlarm triggerResync withdrawProposal`,
   'Mutation.approveProposal': 'id',
   'Mutation.cancelSyncRun': 'id reason',
   'Mutation.createRecruitmentNotice': 'input',
@@ -41,6 +41,7 @@ export const office = {
   'Mutation.proposeStateFirmEnd': 'creditCode lastDay reason',
   'Mutation.receiveObjection': 'input',
   'Mutation.rejectProposal': 'id reason',
+  'Mutation.retrySyncRun': 'id idempotencyKey reason',
   'Mutation.savePublicityList': 'input',
   'Mutation.saveRecruitmentNotice': 'input',
   'Mutation.triggerResync': 'input',

@@ -77,3 +77,91 @@ describe('cancelSyncRun', () => {
     expect((await cancel(id, '试', partner)).status).toBe(400);
   });
 });
+
+describe('retrySyncRun', () => {
+  let keys = 0;
+  const retry = (id: string, key = `again-${++keys}`, reason = '来源已修复', token = operator) =>
+    api.ask(
+      `mutation ($id: ID!, $reason: String!, $key: String!) {
+        retrySyncRun(id: $id, reason: $reason, idempotencyKey: $key) { id state error acts { act by reason } } }`,
+      { token, variables: { id, reason, key } },
+    );
+  const actsOf = async (id: string) =>
+    (await api.database.pool.query<{ n: number }>('select count(*)::int as n from sync_act where run_id = $1', [id]))
+      .rows[0]!.n;
+
+  it('ten clicks on a run that failed are one attempt, and one of another key finds it waiting', async () => {
+    const id = await run();
+    await api.database.pool.query(
+      `update sync_run set state = 'failed', error = 'nobody answers', error_kind = 'unavailable', attempt = 6 where run_id = $1`,
+      [id],
+    );
+    const key = `again-${++keys}`;
+    const answers = await Promise.all(Array.from({ length: 10 }, () => retry(id, key)));
+    expect(answers.flatMap(({ errors }) => errors)).toEqual([]);
+    for (const { data } of answers)
+      expect(data).toEqual({
+        retrySyncRun: {
+          id,
+          state: 'QUEUED',
+          error: null,
+          acts: [{ act: 'RETRY', by: '王科员', reason: '来源已修复' }],
+        },
+      });
+    expect(await actsOf(id)).toBe(1);
+    const other = await retry(id);
+    expect([codeOf(other), about(other)]).toEqual([
+      'ILLEGAL_MOVE',
+      'this run waits already; there is nothing to try again',
+    ]);
+    await settle(id, 'done');
+    expect((await retry(id, key)).data).toMatchObject({ retrySyncRun: { id, state: 'DONE' } });
+  });
+
+  it('a key that was used for another run, with another reason or by another officer is a conflict', async () => {
+    const [first, second] = [await run(), await run()];
+    await settle(first, 'failed');
+    await settle(second, 'cancelled');
+    expect((await retry(first, 'once')).errors).toEqual([]);
+    const other = await api.token({ sub: '赵科长', audience: 'staff', roles: ['operator'] });
+    for (const answer of [
+      await retry(second, 'once'),
+      await retry(first, 'once', '另一个原因'),
+      await retry(first, 'once', '来源已修复', other),
+    ])
+      expect(codeOf(answer)).toBe('CONFLICT');
+    expect(await actsOf(second)).toBe(0);
+  });
+
+  it.each([
+    ['running', 'this run is at work; there is nothing to try again'],
+    ['held', 'this run waits for a decision; decide its proposal of kind SYNC_RUN'],
+    ['done', 'this run is done; ask for a new one with triggerResync'],
+  ])('a run that is %s is refused in one sentence', async (state, says) => {
+    const id = await run();
+    await settle(id, state);
+    const answer = await retry(id);
+    expect([codeOf(answer), about(answer)]).toEqual(['ILLEGAL_MOVE', says]);
+    expect(await actsOf(id)).toBe(0);
+  });
+
+  it('a run whose record key was erased is asked for anew', async () => {
+    const id = await askForRun(api.database, 'tax', 'taxpayers', { scope: 'KEY' });
+    await settle(id, 'failed');
+    expect(about(await retry(id))).toBe('the key of this run was erased in its time; ask anew with triggerResync');
+  });
+
+  it.each(['', 'x', nowhere])('there is no run %j', async (id) => {
+    expect(codeOf(await retry(id))).toBe('NOT_FOUND');
+  });
+
+  it('asks for a reason, a key and a role', async () => {
+    const id = await run();
+    await settle(id, 'failed');
+    expect(codeOf(await retry(id, 'k', ' '))).toBe('BAD_INPUT');
+    expect(codeOf(await retry(id, '有中文'))).toBe('BAD_INPUT');
+    expect(codeOf(await retry(id, idNumberOf(1)))).toBe('BAD_INPUT');
+    const viewer = await api.token({ sub: '李科员', audience: 'staff', roles: ['viewer'] });
+    expect(codeOf(await retry(id, 'k', '试', viewer))).toBe('FORBIDDEN');
+  });
+});

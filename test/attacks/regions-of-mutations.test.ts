@@ -71,10 +71,13 @@ beforeAll(async () => {
   const [alarm] = await readAlarms(api.database.pool, { openOnly: true, after: null, limit: 1 });
   const { creditCode } = goodEmployer;
   const runId = await askForRun(api.database, 'tax', 'taxpayers');
+  const failedId = await askForRun(api.database, 'tax', 'taxpayers');
+  await api.database.pool.query(`update sync_run set state = 'failed' where run_id = $1`, [failedId]);
   arguments_ = {
     approveProposal: { id },
     cancelSyncRun: { id: runId, reason },
     rejectProposal: { id, reason },
+    retrySyncRun: { id: failedId, reason, idempotencyKey: 'y' },
     withdrawProposal: { id },
     createRecruitmentNotice: { input: { content: at.content() } },
     saveRecruitmentNotice: { input: { id: noticeId, content: at.content() } },
