@@ -1,5 +1,7 @@
 /** What requests about runs have in common: their key, and waking who works on them. */
 import { holdsIdNumber } from '../rules/identifiers.js';
+import { type Source, streams } from '../rules/vocabulary.js';
+import type { SyncActRow } from '../schema/sync-act/sync-act.reads.js';
 import type { SyncRunRow } from '../schema/sync-run/sync-run.reads.js';
 import type { Context } from './context.js';
 import { HubError } from './errors.js';
@@ -20,6 +22,24 @@ export const usedKey = () =>
     'CONFLICT',
     '此 idempotencyKey 已用于另一个要求，请换一个',
     'this idempotencyKey was used for another request; take a new one',
+  );
+
+export function checkStream(source: Source, stream: string): void {
+  const known: readonly string[] = streams[source];
+  if (known.includes(stream)) return;
+  throw new HubError(
+    'BAD_INPUT',
+    `来源没有这条数据流，可选：${known.join('、')}`,
+    `the source has no such stream; it has: ${known.join(', ')}`,
+    { streams: known },
+  );
+}
+
+export const isPaused = ({ by, at, reason }: SyncActRow) =>
+  new HubError(
+    'ILLEGAL_MOVE',
+    `该数据流已由${by}暂停（${reason}）：请先用 resumeStream 恢复`,
+    `this stream is paused by ${by} since ${at.toISOString()} (${reason}): resume it with resumeStream first`,
   );
 
 /** The ledger row stands: if the wake-up is lost, the sweeper finds the run. */

@@ -7,6 +7,7 @@ import { holdsIdNumber } from '../rules/identifiers.js';
 import { sources, streams } from '../rules/vocabulary.js';
 import { openDatabase } from '../schema/database.js';
 import type { Database } from '../schema/database.js';
+import { readPause, type StreamName } from '../schema/sync-act/pause.writes.js';
 import { readSyncRun } from '../schema/sync-run/sync-run.reads.js';
 import type { SyncRunRow } from '../schema/sync-run/sync-run.reads.js';
 import { requestRun } from '../schema/sync-run/sync-run.writes.js';
@@ -42,7 +43,7 @@ export async function run(args: string[], io: Io): Promise<number> {
         reason: asked.reason,
         idempotencyKey: randomUUID(),
       });
-      if (!run) throw new Refusal(`the database does not know ${source}/${stream}: run hub migrate`);
+      if (!run) throw await whyNot(database, { source, stream });
       await queues.wakeImport(run.runId);
       runIds.push(run.runId);
       if (!asked.wait) io.stdout.write(`${source}/${stream}: asked for, run ${run.runId}\n`);
@@ -59,6 +60,13 @@ export async function run(args: string[], io: Io): Promise<number> {
     await close();
     await database.close();
   }
+}
+
+async function whyNot({ pool }: Database, { source, stream }: StreamName): Promise<Refusal> {
+  const pause = await readPause(pool, { source, stream });
+  if (!pause) return new Refusal(`the database does not know ${source}/${stream}: run hub migrate`);
+  const { by, at, reason } = pause;
+  return new Refusal(`${source}/${stream} is paused by ${by} since ${at.toISOString()} (${reason}): resume it first`);
 }
 
 /** Until the run has ended; says every few seconds how far it is, and when nobody works on it. */

@@ -18,6 +18,7 @@ export interface StreamState {
     finishedAt: string | null;
     error: string | null;
   } | null;
+  pause: { by: string; at: string; reason: string } | null;
 }
 
 const names: Record<SourceName, string> = {
@@ -84,7 +85,7 @@ export function SourceCard({
   );
 }
 
-function Stream({ stream, dataAsOf, rows, lastRun }: StreamState) {
+function Stream({ stream, dataAsOf, rows, lastRun, pause }: StreamState) {
   const name = streamNames[stream] ?? stream;
   return (
     <>
@@ -96,6 +97,11 @@ function Stream({ stream, dataAsOf, rows, lastRun }: StreamState) {
         <span>{dataAsOf ? `数据截至 ${time.format(new Date(dataAsOf))}` : '尚未读取'}</span>
         {lastRun && <span class={`state ${lastRun.state.toLowerCase()}`}>{stateNames[lastRun.state]}</span>}
       </div>
+      {pause && (
+        <p class="error">
+          {time.format(new Date(pause.at))} 起由{pause.by}暂停：{pause.reason}
+        </p>
+      )}
       {lastRun && <LastRun name={name} run={lastRun} />}
     </>
   );

@@ -1,18 +1,24 @@
 /** What people do with runs that were asked for. */
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
+import type { Source as SourceName } from '../../rules/vocabulary.js';
+import { pauseStream, resumeStream } from '../../schema/sync-act/pause.writes.js';
+import { SyncAct } from '../../schema/sync-act/sync-act.type.js';
 import { type AskedRun, readSyncRun, type SyncRunRow } from '../../schema/sync-run/sync-run.reads.js';
 import { SyncRun } from '../../schema/sync-run/sync-run.type.js';
 import { cancelRun, type NotRetried, retryRun } from '../../schema/sync-act/sync-act.writes.js';
 import { checkReason } from '../bad-input.js';
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
+import { Source } from '../../schema/value/value.type.js';
 import { isUuid } from '../page-of.js';
 import { requireRegion, requireRole } from '../require-role.js';
-import { checkIdempotencyKey, usedKey, wakeRun } from '../run-requests.js';
+import { checkIdempotencyKey, checkStream, isPaused, usedKey, wakeRun } from '../run-requests.js';
 
 const runId = '任务编号。Id of the run.';
 const why =
   '原因，1 至 500 字，记入台账；请勿写个人信息。Why, 1 to 500 characters, kept in the ledger; no personal data, please.';
+
+const streamName = '数据流，例如 registrations。The stream, such as registrations.';
 
 @Resolver()
 export class SyncActResolver {
@@ -57,6 +63,44 @@ export class SyncActResolver {
     const run = await readBack(context, id);
     await wakeRun(context, run);
     return run;
+  }
+
+  @Mutation(() => SyncAct, {
+    description:
+      '暂停一条数据流：夜间任务不再提出、等待的不再开始、不可要求重新同步，直至恢复；正在进行的任务照常到底。Pauses a stream: until it is resumed the night does not ask for it, what waits is not begun, and nobody has it synced; a run under way goes on to its end.',
+  })
+  async pauseStream(
+    @Arg('source', () => Source, { description: '来源系统。The source system.' }) source: SourceName,
+    @Arg('stream', () => String, { description: streamName }) stream: string,
+    @Arg('reason', () => String, { description: why }) reason: string,
+    @Ctx() context: Context,
+  ): Promise<SyncAct> {
+    checkActor(context, reason);
+    checkStream(source, stream);
+    const { database, viewer, clock } = context;
+    const now = clock();
+    const paused = await pauseStream(database.pool, { source, stream }, { by: viewer.client, reason }, now);
+    if (paused === false) throw new Error(`stream ${source}/${stream} is not in source_state`);
+    if (paused !== 'paused') throw isPaused(paused);
+    return { act: 'pause', by: viewer.client, at: now, reason };
+  }
+
+  @Mutation(() => SyncAct, {
+    description: '恢复一条数据流：等待的任务在半分钟内开始。Resumes a stream: what waited begins within half a minute.',
+  })
+  async resumeStream(
+    @Arg('source', () => Source, { description: '来源系统。The source system.' }) source: SourceName,
+    @Arg('stream', () => String, { description: streamName }) stream: string,
+    @Arg('reason', () => String, { description: why }) reason: string,
+    @Ctx() context: Context,
+  ): Promise<SyncAct> {
+    checkActor(context, reason);
+    checkStream(source, stream);
+    const { database, viewer, clock } = context;
+    const now = clock();
+    if (!(await resumeStream(database.pool, { source, stream }, { by: viewer.client, reason }, now)))
+      throw new HubError('ILLEGAL_MOVE', '该数据流未暂停', 'this stream is not paused');
+    return { act: 'resume', by: viewer.client, at: now, reason };
   }
 }
 
@@ -105,6 +149,10 @@ const whyNotRetried: Readonly<Record<Exclude<NotRetried, 'used'>, [string, strin
     'this run waits for a decision; decide its proposal of kind SYNC_RUN',
   ],
   done: ['该任务已完成，请用 triggerResync 提出新任务', 'this run is done; ask for a new one with triggerResync'],
+  paused: [
+    '该数据流已暂停：先用 resumeStream 恢复，再试',
+    'its stream is paused: resume it with resumeStream, then try again',
+  ],
   erased: [
     '该任务的主键已按期清除，请用 triggerResync 重新提出',
     'the key of this run was erased in its time; ask anew with triggerResync',

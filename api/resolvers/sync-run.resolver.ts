@@ -1,7 +1,8 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
-import { sources, streams, type Source as SourceName } from '../../rules/vocabulary.js';
+import { sources, type Source as SourceName } from '../../rules/vocabulary.js';
 import { readStreamStates } from '../../schema/source-state/source-state.reads.js';
 import { SourceState } from '../../schema/source-state/source-state.type.js';
+import { readPause } from '../../schema/sync-act/pause.writes.js';
 import { type AskedRun, readSyncRun, readSyncRuns } from '../../schema/sync-run/sync-run.reads.js';
 import { SyncRun, SyncRunConnection, TriggerResyncInput } from '../../schema/sync-run/sync-run.type.js';
 import { requestRun } from '../../schema/sync-run/sync-run.writes.js';
@@ -12,7 +13,7 @@ import { HubError } from '../errors.js';
 import { isText } from '../is-text.js';
 import { isUuid, pageOfRows, pageSize, readRowCursor } from '../page-of.js';
 import { requireRegion, requireRole } from '../require-role.js';
-import { checkIdempotencyKey, usedKey, wakeRun } from '../run-requests.js';
+import { checkIdempotencyKey, checkStream, isPaused, usedKey, wakeRun } from '../run-requests.js';
 
 @Resolver()
 export class SyncRunResolver {
@@ -82,6 +83,8 @@ export class SyncRunResolver {
       reason,
       idempotencyKey,
     });
+    const pause = asked ? null : await readPause(database.pool, { source, stream });
+    if (pause) throw isPaused(pause);
     const run = asked && (await readSyncRun(database.pool, asked.runId));
     if (!run) throw new Error(`stream ${source}/${stream} is not in source_state`);
     if (!asked.created && !isSameRequest(run, input, (sealed) => vault.open(sealed))) throw usedKey();
@@ -91,16 +94,10 @@ export class SyncRunResolver {
 }
 
 function checkInput({ source, stream, scope, key, from, to, reason, idempotencyKey }: TriggerResyncInput): void {
-  const refuse = (chinese: string, english: string, details = {}) => {
-    throw new HubError('BAD_INPUT', chinese, english, details);
+  const refuse = (chinese: string, english: string) => {
+    throw new HubError('BAD_INPUT', chinese, english);
   };
-  const known: readonly string[] = streams[source];
-  if (!known.includes(stream))
-    refuse(
-      `来源没有这条数据流，可选：${known.join('、')}`,
-      `the source has no such stream; it has: ${known.join(', ')}`,
-      { streams: known },
-    );
+  checkStream(source, stream);
   if (scope === 'KEY' && !isText(key ?? '', 200))
     refuse('scope 为 KEY 时须给出 key，1 至 200 字', 'scope KEY needs key, 1 to 200 characters');
   if (scope === 'RANGE' && (!from || !to))

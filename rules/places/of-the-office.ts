@@ -20,8 +20,8 @@ export const office = {
   MoveRecruitmentNoticeInput: `decisionNo hired id idempotencyKey justification move officialPublishedAt officialUrl publishAt reason
     reasonCode remarks resultUrl stage`,
   Mutation: `approveProposal cancelSyncRun createRecruitmentNotice endAgreement fileObjection moveObjection movePublicityList moveRecruitmentNotice
-    guardPerson proposeAccessHold proposeAgreement proposeExemption proposeParameter proposeRetention proposeStateFirm proposeStateFirmEnd proposeStateFirms receiveObjection
-    rejectProposal retrySyncRun savePublicityList saveRecruitmentNotice settleAlarm triggerResync withdrawProposal`,
+    guardPerson pauseStream proposeAccessHold proposeAgreement proposeExemption proposeParameter proposeRetention proposeStateFirm proposeStateFirmEnd proposeStateFirms receiveObjection
+    rejectProposal resumeStream retrySyncRun savePublicityList saveRecruitmentNotice settleAlarm triggerResync withdrawProposal`,
   'Mutation.approveProposal': 'id',
   'Mutation.cancelSyncRun': 'id reason',
   'Mutation.createRecruitmentNotice': 'input',
@@ -32,6 +32,7 @@ export const office = {
   'Mutation.moveObjection': 'input',
   'Mutation.movePublicityList': 'input',
   'Mutation.moveRecruitmentNotice': 'input',
+  'Mutation.pauseStream': 'reason source stream',
   'Mutation.proposeAccessHold': 'caseNumber client purpose reason until',
   'Mutation.proposeAgreement': 'input',
   'Mutation.proposeExemption': 'input',
@@ -41,6 +42,7 @@ export const office = {
   'Mutation.proposeStateFirmEnd': 'creditCode lastDay reason',
   'Mutation.receiveObjection': 'input',
   'Mutation.rejectProposal': 'id reason',
+  'Mutation.resumeStream': 'reason source stream',
   'Mutation.retrySyncRun': 'id idempotencyKey reason',
   'Mutation.savePublicityList': 'input',
   'Mutation.saveRecruitmentNotice': 'input',
@@ -103,7 +105,7 @@ export const office = {
   StateFirmEntry: 'bureau creditCode evidence from holding investor level name recordedAt region to',
   StateFirmEntryConnection: 'edges pageInfo',
   StateFirmEntryEdge: 'cursor node',
-  StreamState: 'dataAsOf lastRun rows stream',
+  StreamState: 'dataAsOf lastRun pause rows stream',
   SyncAct: 'act at by reason',
   SyncRun: `acts attempt dataAsOf dryRun error expectedRows finishedAt id queuedAt reason requestedBy rowsChanged rowsDuplicate
     rowsNew rowsRead rowsRejected rowsRetired rowsStale rowsUnchanged rowsWithheld scope source startedAt state stream`,

@@ -1,7 +1,7 @@
 /** What a person did with a run or a stream. */
 
 export interface SyncActRow {
-  act: 'cancel' | 'retry';
+  act: 'cancel' | 'retry' | 'pause' | 'resume';
   by: string;
   at: Date;
   reason: string;

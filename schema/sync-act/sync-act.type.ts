@@ -2,13 +2,15 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { DateTimeScalar } from '../value/value.type.js';
 
-export const SyncActKind = { CANCEL: 'cancel', RETRY: 'retry' } as const;
+export const SyncActKind = { CANCEL: 'cancel', RETRY: 'retry', PAUSE: 'pause', RESUME: 'resume' } as const;
 registerEnumType(SyncActKind, {
   name: 'SyncActKind',
   description: '对同步任务的处置。What was done.',
   valuesConfig: {
     CANCEL: { description: '停止任务。A run was cancelled.' },
     RETRY: { description: '再试任务。A run was tried again.' },
+    PAUSE: { description: '暂停数据流。A stream was paused.' },
+    RESUME: { description: '恢复数据流。A stream was resumed.' },
   },
 });
 

@@ -12,7 +12,7 @@ export interface Act {
 }
 
 type State = SyncRunRow['state'];
-export type NotRetried = Exclude<State, 'failed' | 'cancelled'> | 'used' | 'erased';
+export type NotRetried = Exclude<State, 'failed' | 'cancelled'> | 'used' | 'erased' | 'paused';
 
 /**
  * Stops a run that waits or works. Once this is committed no batch of it can commit any more: the one under way has, or is refused by
@@ -53,6 +53,7 @@ export async function retryRun(
     if (known) return isSame(known, { ...act, runId }) ? 'retried' : 'used';
     if (state !== 'failed' && state !== 'cancelled') return state;
     if (await isKeyErased(client, runId)) return 'erased';
+    if (await isPaused(client, runId)) return 'paused';
     // Of another stream somebody may ask with the same key at this moment.
     if (!(await noteRunAct(client, 'retry', runId, act, now))) return 'used';
     const again = (await isOvertaken(client, runId)) ? `weighed = null, ${fromTheBeginning},` : '';
@@ -82,6 +83,14 @@ async function isKeyErased(client: pg.ClientBase, runId: string): Promise<boolea
   const found = await client.query(`select from sync_run where run_id = $1 and scope = 'KEY' and sealed_key is null`, [
     runId,
   ]);
+  return found.rowCount === 1;
+}
+
+async function isPaused(client: pg.ClientBase, runId: string): Promise<boolean> {
+  const found = await client.query(
+    `select from sync_run join source_state using (stream_id) where run_id = $1 and pause_act is not null`,
+    [runId],
+  );
   return found.rowCount === 1;
 }
 

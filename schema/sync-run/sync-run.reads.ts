@@ -6,6 +6,13 @@ import { type ActJson, actJson, actOf, type SyncActRow } from '../sync-act/sync-
 /** Told in the transaction that cancels a run: whoever works on one looks whether it is theirs. */
 export const runCancelledChannel = 'run_cancelled';
 
+/** Of a row of `sync_run`: something of it is read already, or it is being read. */
+export const isUnderWay = `(sync_run.state = 'running' or sync_run.position is not null or sync_run.weighed is not null)`;
+
+/** Of a row of `sync_run`: it is not begun while its stream is paused. */
+export const waitsForResume = `(sync_run.state = 'queued' and not ${isUnderWay}
+  and exists (select from source_state paused where paused.stream_id = sync_run.stream_id and paused.pause_act is not null))`;
+
 export interface SyncRunRow {
   id: string;
   source: Source;

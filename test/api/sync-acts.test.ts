@@ -165,3 +165,86 @@ describe('retrySyncRun', () => {
     expect(codeOf(await retry(id, 'k', '试', viewer))).toBe('FORBIDDEN');
   });
 });
+
+describe('pauseStream and resumeStream', () => {
+  const act = (what: 'pause' | 'resume', stream: string, reason = '来源在维护', token = operator) =>
+    api.ask(
+      `mutation ($stream: String!, $reason: String!) { ${what}Stream(source: EMPLOYMENT, stream: $stream, reason: $reason) { act by reason } }`,
+      { token, variables: { stream, reason } },
+    );
+  const trigger = (stream: string, key: string) =>
+    api.ask(`mutation ($input: TriggerResyncInput!) { triggerResync(input: $input) { id state } }`, {
+      token: operator,
+      variables: { input: { source: 'EMPLOYMENT', stream, scope: 'ALL', reason: '核对', idempotencyKey: key } },
+    });
+  async function pauseOf(stream: string): Promise<unknown> {
+    const answer = await api.ask('{ sourceStates { source streams { stream pause { act by at reason } } } }', {
+      token: operator,
+    });
+    const states = (
+      answer.data as { sourceStates: { source: string; streams: { stream: string; pause: unknown }[] }[] }
+    ).sourceStates;
+    return states.find(({ source }) => source === 'EMPLOYMENT')!.streams.find((one) => one.stream === stream)!.pause;
+  }
+
+  it('a paused stream says who, since when and why; it is refused to whoever asks, until it is resumed', async () => {
+    expect(await pauseOf('hardship')).toBeNull();
+    const asked = await trigger('hardship', 'before-the-pause');
+    expect((await act('pause', 'hardship')).data).toEqual({
+      pauseStream: { act: 'PAUSE', by: '王科员', reason: '来源在维护' },
+    });
+    expect(await pauseOf('hardship')).toEqual({
+      act: 'PAUSE',
+      by: '王科员',
+      at: expect.stringMatching(/^\d{4}-/),
+      reason: '来源在维护',
+    });
+    const refused = await trigger('hardship', 'while-it-stands');
+    expect([codeOf(refused), about(refused)]).toEqual([
+      'ILLEGAL_MOVE',
+      expect.stringMatching(
+        /^this stream is paused by 王科员 since \d{4}-\S+Z \(来源在维护\): resume it with resumeStream first$/,
+      ),
+    ]);
+    // What was asked for before is told again.
+    expect((await trigger('hardship', 'before-the-pause')).data).toEqual(asked.data);
+    expect((await trigger('registrations', 'another-stream')).errors).toEqual([]);
+    const again = await act('pause', 'hardship');
+    expect(codeOf(again)).toBe('ILLEGAL_MOVE');
+    expect((await act('resume', 'hardship', '已修复')).data).toEqual({
+      resumeStream: { act: 'RESUME', by: '王科员', reason: '已修复' },
+    });
+    expect(await pauseOf('hardship')).toBeNull();
+    expect((await trigger('hardship', 'after-it')).errors).toEqual([]);
+    const twice = await act('resume', 'hardship');
+    expect([codeOf(twice), about(twice)]).toEqual(['ILLEGAL_MOVE', 'this stream is not paused']);
+    const kept = await api.database.pool.query(
+      `select act, acted_by, reason from sync_act where run_id is null order by act_id`,
+    );
+    expect(kept.rows).toEqual([
+      { act: 'pause', acted_by: '王科员', reason: '来源在维护' },
+      { act: 'resume', acted_by: '王科员', reason: '已修复' },
+    ]);
+  });
+
+  it('a run of a paused stream is not tried again', async () => {
+    const id = await askForRun(api.database, 'employment', 'benefit-grants');
+    await settle(id, 'failed');
+    await act('pause', 'benefit-grants');
+    const answer = await api.ask(
+      `mutation ($id: ID!) { retrySyncRun(id: $id, reason: "试", idempotencyKey: "p") { id } }`,
+      { token: operator, variables: { id } },
+    );
+    expect(about(answer)).toBe('its stream is paused: resume it with resumeStream, then try again');
+    await act('resume', 'benefit-grants');
+  });
+
+  it('asks for a stream that there is, a reason and a role', async () => {
+    for (const what of ['pause', 'resume'] as const) {
+      expect(codeOf(await act(what, 'taxpayers'))).toBe('BAD_INPUT');
+      expect(codeOf(await act(what, 'hardship', ' '))).toBe('BAD_INPUT');
+      const viewer = await api.token({ sub: '李科员', audience: 'staff', roles: ['viewer'] });
+      expect(codeOf(await act(what, 'hardship', '试', viewer))).toBe('FORBIDDEN');
+    }
+  });
+});

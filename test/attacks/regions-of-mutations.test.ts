@@ -76,7 +76,9 @@ beforeAll(async () => {
   arguments_ = {
     approveProposal: { id },
     cancelSyncRun: { id: runId, reason },
+    pauseStream: { source: 'EMPLOYMENT', stream: 'hardship', reason },
     rejectProposal: { id, reason },
+    resumeStream: { source: 'EMPLOYMENT', stream: 'hardship', reason },
     retrySyncRun: { id: failedId, reason, idempotencyKey: 'y' },
     withdrawProposal: { id },
     createRecruitmentNotice: { input: { content: at.content() } },
