@@ -17,6 +17,8 @@ export function checkIdempotencyKey(key: string): void {
     );
 }
 
+export const noRun = () => new HubError('NOT_FOUND', '没有这个同步任务', 'there is no such sync run');
+
 export const usedKey = () =>
   new HubError(
     'CONFLICT',

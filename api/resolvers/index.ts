@@ -36,6 +36,7 @@ import {
   StateFirmRegisterResolver,
   StateFirmResolver,
 } from './state-firm.resolver.js';
+import { RunProgressResolver } from './run-progress.resolver.js';
 import { SyncActResolver } from './sync-act.resolver.js';
 import { SyncRunResolver } from './sync-run.resolver.js';
 import { WebhookResolver } from './webhook.resolver.js';
@@ -94,6 +95,7 @@ export const resolvers: Record<SchemaName, readonly [ResolverClass, ...ResolverC
     PersonResolver,
     OrganizationResolver,
     SyncActResolver,
+    RunProgressResolver,
     SyncRunResolver,
     CandidateResolver,
     FilingResolver,

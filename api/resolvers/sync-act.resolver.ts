@@ -12,7 +12,7 @@ import { HubError } from '../errors.js';
 import { Source } from '../../schema/value/value.type.js';
 import { isUuid } from '../page-of.js';
 import { requireRegion, requireRole } from '../require-role.js';
-import { checkIdempotencyKey, checkStream, isPaused, usedKey, wakeRun } from '../run-requests.js';
+import { checkIdempotencyKey, checkStream, isPaused, noRun, usedKey, wakeRun } from '../run-requests.js';
 
 const runId = '任务编号。Id of the run.';
 const why =
@@ -115,8 +115,6 @@ async function readBack({ database }: Context, id: string): Promise<AskedRun> {
   if (!run) throw new Error(`run ${id} is gone from the ledger`);
   return run;
 }
-
-const noRun = () => new HubError('NOT_FOUND', '没有这个同步任务', 'there is no such sync run');
 
 const names: Readonly<Record<SyncRunRow['state'], string>> = {
   queued: '排队中',

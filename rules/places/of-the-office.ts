@@ -109,6 +109,8 @@ export const office = {
   SyncAct: 'act at by reason',
   SyncRun: `acts attempt dataAsOf dryRun error expectedRows finishedAt id queuedAt reason requestedBy rowsChanged rowsDuplicate
     rowsNew rowsRead rowsRejected rowsRetired rowsStale rowsUnchanged rowsWithheld scope source startedAt state stream`,
+  Subscription: 'syncRunProgress',
+  'Subscription.syncRunProgress': 'id',
   SyncRunConnection: 'edges pageInfo',
   SyncRunEdge: 'cursor node',
   TriggerResyncInput: 'dryRun from idempotencyKey key reason scope source stream to',

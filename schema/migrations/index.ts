@@ -13,6 +13,7 @@ import { Corrections } from './20261127-corrections.js';
 import { OpenRecords } from './20261127-open-records.js';
 import { Recruitment } from './20261127-recruitment.js';
 import { PausedStreams } from './20261130-paused-streams.js';
+import { RunProgress } from './20261130-run-progress.js';
 import { SyncActs } from './20261130-sync-acts.js';
 import { Snapshots } from './20261127-snapshots.js';
 import { StateFirms } from './20261127-state-firms.js';
@@ -49,4 +50,5 @@ export const migrations = [
   { name: '20261129-access-holds', class: AccessHolds },
   { name: '20261130-sync-acts', class: SyncActs },
   { name: '20261130-paused-streams', class: PausedStreams },
+  { name: '20261130-run-progress', class: RunProgress },
 ];

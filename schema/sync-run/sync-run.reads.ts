@@ -6,6 +6,9 @@ import { type ActJson, actJson, actOf, type SyncActRow } from '../sync-act/sync-
 /** Told in the transaction that cancels a run: whoever works on one looks whether it is theirs. */
 export const runCancelledChannel = 'run_cancelled';
 
+/** A trigger tells the id of each run that moved: its state, its attempt, what was read. */
+export const runChangedChannel = 'sync_run';
+
 /** Of a row of `sync_run`: something of it is read already, or it is being read. */
 export const isUnderWay = `(sync_run.state = 'running' or sync_run.position is not null or sync_run.weighed is not null)`;
 
