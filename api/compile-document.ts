@@ -1,6 +1,6 @@
 /** Once per document and audience: limits, and what it asks of records. Before Apollo validates or runs anything. */
 import { hash } from 'node:crypto';
-import { getNamedType, isObjectType, Kind, parse } from 'graphql';
+import { getNamedType, isObjectType, Kind, OperationTypeNode, parse } from 'graphql';
 import type { DocumentNode, FragmentDefinitionNode, OperationDefinitionNode } from 'graphql';
 import type { GraphQLNamedType, GraphQLSchema, SelectionNode, SelectionSetNode } from 'graphql';
 import { type AskedPlaces, askedPlaces } from './asked-places.js';
@@ -15,6 +15,8 @@ export interface CompiledOperation extends AskedPlaces {
   /** Codes of all fields that it shows or compares by, whatever its variables. */
   fieldCodes: string;
   cost: CompiledCost;
+  /** It is told again and again, over a connection that stays open. */
+  isSubscription: boolean;
 }
 
 /** A document that does not even parse asks for nothing. */
@@ -28,6 +30,7 @@ export const noOperation: CompiledOperation = {
   readsRecords: false,
   unclassed: [],
   cost: noCost,
+  isSubscription: false,
 };
 
 export type CompileDocument = (query: string, operationName: string | undefined) => CompiledOperation | null;
@@ -132,6 +135,7 @@ function compile(schema: GraphQLSchema, query: string, operationName: string | u
     fieldCodes: [...new Set([...asked.fields, ...asked.compared])].sort().join(','),
     // Validation refuses a ring; it must not be followed here.
     cost: haveRing(fragments) ? noCost : compileCost(root, operation, fragments),
+    isSubscription: operation.operation === OperationTypeNode.SUBSCRIPTION,
   };
 }
 

@@ -21,6 +21,7 @@ import type { OpenRecords } from './open-data/open-index.js';
 import type { Patience } from './patience.js';
 import type { PurseOf } from './purse.js';
 import type { Grant, Rights } from './rights.js';
+import type { RunProgress } from './run-progress.js';
 import type { Relaxation } from './sign-in/relaxations.js';
 
 /** What one API process holds open. */
@@ -49,6 +50,8 @@ export interface House {
   /** The public records in memory, and whatever wakes those who wait for a change of them. */
   openRecords: OpenRecords;
   watch: ChangeWatch;
+  /** How sync runs go on, for whoever follows one. */
+  runProgress: RunProgress;
   /** The bureaus with which state firms file. */
   readBureaus: () => Promise<BureauRow[]>;
   /** What is wrong with an address for webhooks, if anything. */

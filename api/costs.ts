@@ -68,7 +68,7 @@ const weights: Readonly<Record<string, number>> = {
   'RecruitmentCorrection.title': 10,
 };
 /** Of a root field that is not named: one statement of the database. */
-const rootWeight = { Query: 10, Mutation: 100 } as const;
+const rootWeight: Readonly<Record<string, number>> = { Query: 10, Mutation: 100, Subscription: 10 };
 
 const deciding: Readonly<Record<string, number>> = {
   'Query.decideEntitlements': mostEffort.declared,
@@ -159,6 +159,7 @@ const items: Readonly<Record<string, number>> = {
   'RecruitmentVersion.differences': 1000,
   'RuleCondition.reads': 20,
   'SourceState.streams': 20,
+  'SyncRun.acts': 10,
 };
 
 /** A condition is laid out for each element that it is about. */
@@ -191,7 +192,7 @@ type AnyField = GraphQLField<unknown, unknown>;
 export function costOf(type: GraphQLObjectType, field: AnyField): FieldCost {
   const coordinate = `${type.name}.${field.name}`;
   const decides = Object.hasOwn(deciding, coordinate);
-  const root = type.name === 'Query' || type.name === 'Mutation' ? rootWeight[type.name] : 0;
+  const root = rootWeight[type.name] ?? 0;
   return {
     weight: deciding[coordinate] ?? weights[coordinate] ?? root,
     decides,

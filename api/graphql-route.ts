@@ -6,6 +6,7 @@ import { audiences, type SchemaName } from './authenticate.js';
 import type { House } from './context.js';
 import { HubError } from './errors.js';
 import type { GraphqlServer } from './graphql.js';
+import type { GraphqlSockets } from './graphql-socket.js';
 import { checkBodyForm } from './guard-requests.js';
 import type { HoldBack } from './hold-back.js';
 import { jsonHeaders } from './http-headers.js';
@@ -18,6 +19,8 @@ import { openTurns } from './turns.js';
 import { withinTime } from './within-time.js';
 
 interface Guards {
+  /** For staff who subscribe. */
+  sockets: GraphqlSockets;
   holdBack: HoldBack;
   /** What one operation may take. */
   mostMs: number;
@@ -27,7 +30,7 @@ export function graphqlRoute(
   app: FastifyInstance,
   servers: Record<SchemaName, GraphqlServer>,
   house: House,
-  { authenticate, dismissed, holdBack, mostMs }: Pick<SignIn, 'authenticate' | 'dismissed'> & Guards,
+  { authenticate, dismissed, sockets, holdBack, mostMs }: Pick<SignIn, 'authenticate' | 'dismissed'> & Guards,
 ): void {
   app.decorateRequest('asks', null);
   const takeTurn = openTurns();
@@ -57,6 +60,7 @@ export function graphqlRoute(
       checkBodyForm(request);
     },
     handler: async (request, reply) => {
+      if (sockets.take(request, reply)) return reply;
       const viewer = await authenticate(request);
       // An address is written into logs on the way; personal data has no place in it.
       if (request.method === 'GET' && viewer.audience !== 'public')

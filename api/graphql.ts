@@ -21,6 +21,12 @@ import { introspectInBreaths } from './in-breaths.js';
 import { limits } from './limits.js';
 import { resolvers } from './resolvers/index.js';
 
+/** Asked for wherever something is subscribed; what we have tells its own stream and calls none of it. */
+const unused = (): never => {
+  throw new Error('a subscription here brings its own stream');
+};
+const noPubSub = { publish: unused, subscribe: unused };
+
 /** The schema that one audience sees, or that of the hub's own pages. */
 export function schemaFor(audience: SchemaName): GraphQLSchema {
   const [first, ...rest] = resolvers[audience];
@@ -29,6 +35,7 @@ export function schemaFor(audience: SchemaName): GraphQLSchema {
     resolvers: [first, ...rest],
     orphanedTypes: [],
     validate: false,
+    pubSub: noPubSub,
     directives: [...specifiedDirectives, ...costDirectives],
   });
 }

@@ -19,6 +19,7 @@ import { together } from './gather.js';
 import { openLookUp } from './look-up-persons.js';
 import { startGraphql } from './graphql.js';
 import { graphqlRoute } from './graphql-route.js';
+import { isSocketRequest, openGraphqlSockets } from './graphql-socket.js';
 import { graphiqlRoutes } from './graphiql.js';
 import { guardConnections } from './guard-connections.js';
 import { answerGarbage, checkHeaders, requestLimits } from './guard-requests.js';
@@ -36,6 +37,7 @@ import { openRights } from './rights.js';
 import { openTerms } from './terms.js';
 import { pageRoutes } from './page-routes.js';
 import { runnerFor } from './page-runner.js';
+import { watchRuns } from './run-progress.js';
 import { payBySize } from './pay-by-size.js';
 import { portalRoutes } from './portal-routes.js';
 import { type CostPerMinute, costPerMinute, pursesOf } from './purse.js';
@@ -61,6 +63,7 @@ export interface ApiParts extends Omit<
   | 'watch'
   | 'readPerson'
   | 'readBureaus'
+  | 'runProgress'
 > {
   config: Pick<ApiConfig, 'host' | 'port'> & SignInConfig & Partial<Pick<ApiConfig, 'publicUrl' | 'trustedProxies'>>;
   /** The machine's own, where `clock` is ahead of it. */
@@ -104,6 +107,7 @@ export async function startApi(parts: ApiParts): Promise<Api> {
     openRecords: openIndexes(database.pool, watch, clock, log),
     readPerson: openLookUp(database),
     readBureaus: together(() => readBureaus(database.pool)),
+    runProgress: watchRuns(database.pool, log),
   };
   const servers = await startGraphql(log);
   await announceDeprecations(database.pool, servers.public.schema, clock());
@@ -116,7 +120,12 @@ export async function startApi(parts: ApiParts): Promise<Api> {
     clientErrorHandler: answerGarbage(holdBack),
     requestTimeout: own.requestMs ?? requestLimits.requestMs,
     // Node looks for slow senders every half minute by default.
-    http: { maxHeaderSize, headersTimeout, connectionsCheckingInterval: 1000 },
+    http: {
+      maxHeaderSize,
+      headersTimeout,
+      connectionsCheckingInterval: 1000,
+      shouldUpgradeCallback: isSocketRequest,
+    },
     trustProxy,
     logger: false,
     forceCloseConnections: 'idle',
@@ -142,7 +151,8 @@ export async function startApi(parts: ApiParts): Promise<Api> {
   const addresses = { publicUrl: house.publicUrl, localUrl: () => listening };
   const signIn = openSignIn({ ...parts, ...addresses, machineClock });
   const { authenticate } = signIn;
-  graphqlRoute(app, servers, house, { ...signIn, holdBack, mostMs: own.operationMs ?? operationMs });
+  const sockets = openGraphqlSockets(app, servers.staff, house, signIn);
+  graphqlRoute(app, servers, house, { ...signIn, sockets, holdBack, mostMs: own.operationMs ?? operationMs });
   await app.register(async (tables) =>
     postsTableRoutes(tables, { authenticate, codeLists: () => house.codeLists.current(), ...draftPosts(house) }),
   );
@@ -159,7 +169,14 @@ export async function startApi(parts: ApiParts): Promise<Api> {
   await signIn.routes(app);
 
   await app.listen({ host: config.host, port: config.port }).catch(async (error: NodeJS.ErrnoException) => {
-    await Promise.all([watch.close(), signIn.close(), terms.close(), house.costs.close(), house.deciding.close()]);
+    await Promise.all([
+      watch.close(),
+      signIn.close(),
+      terms.close(),
+      house.runProgress.close(),
+      house.costs.close(),
+      house.deciding.close(),
+    ]);
     if (error.code !== 'EADDRINUSE') throw error;
     throw new Error(`port ${config.port} of ${config.host} is in use: set PORT to a free one`, { cause: error });
   });
@@ -168,7 +185,8 @@ export async function startApi(parts: ApiParts): Promise<Api> {
   return {
     url: listening,
     async close() {
-      await Promise.all([watch.close(), signIn.close(), terms.close()]);
+      await sockets.close();
+      await Promise.all([watch.close(), signIn.close(), terms.close(), house.runProgress.close()]);
       // A connection on which nothing was ever asked counts as busy, and would be waited for.
       const force = setTimeout(() => app.server.closeAllConnections(), 5000);
       await app.close();

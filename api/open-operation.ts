@@ -33,6 +33,8 @@ export interface Asks extends Waiting, Patience {
   purse: Purse | null;
   /** The text is of the client's own list. */
   isTrusted?: boolean;
+  /** It comes over a connection that stays open, and nothing else does. */
+  subscribes?: true;
   hold?: Hold;
 }
 
@@ -51,6 +53,7 @@ export async function openOperation(
   const { viewer, address, purse, gone, assertWelcome, isStopped } = asks;
   const { compiled, estimate } = withinLimits(house, compile, purse, asked);
   const operation = compiled ?? noOperation;
+  if (operation.isSubscription !== (asks.subscribes ?? false) && compiled) throw wrongWay(operation.isSubscription);
   if (operation.unclassed.length > 0) throw unclassed(operation.unclassed);
   // The text may be new, and is billed then.
   const text = typeof asked.query === 'string' ? textCost(asked.query) : 0;
@@ -98,6 +101,20 @@ function withinLimits(
 
 function asObject(value: unknown): Variables {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Variables) : {};
+}
+
+function wrongWay(isSubscription: boolean): HubError {
+  return isSubscription
+    ? new HubError(
+        'BAD_INPUT',
+        '订阅须经 WebSocket（graphql-transport-ws）',
+        'a subscription goes over a websocket (graphql-transport-ws)',
+      )
+    : new HubError(
+        'BAD_INPUT',
+        '此连接只接受订阅，查询请用 POST',
+        'this connection is for subscriptions; send queries by POST',
+      );
 }
 
 /** A place that nobody has thought about is nobody's. */

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { publicViewer } from './authenticate.js';
 import { type Demo, demoOfficer } from './demo.js';
 import { HubError } from './errors.js';
-import type { RunOperation } from './run-operation.js';
+import { RefusedOperation, type RunOperation } from './run-operation.js';
 import { renderHome } from './pages/home.page.js';
 import { resyncSource } from './pages/resync-source.js';
 import { portalStyle } from './pages/portal/style.js';
@@ -31,7 +31,11 @@ export function pageRoutes(
       throw new HubError('FORBIDDEN', '只能在本机页面上操作', 'only the page on this machine may do this');
     const { source, formKey } = (request.body ?? {}) as { source?: unknown; formKey?: unknown };
     await resyncSource(
-      (query, variables) => runOperation(demoOfficer, query, variables),
+      (query, variables) =>
+        runOperation(demoOfficer, query, variables).catch((error: unknown) => {
+          // A paused stream says so on its card; the others are synced all the same.
+          if (!(error instanceof RefusedOperation) || error.code !== 'ILLEGAL_MOVE') throw error;
+        }),
       String(source),
       String(formKey),
     );

@@ -73,10 +73,10 @@ function lineOf(source: keyof typeof titles, runs: SyncRunRow[]): string {
   const rows = runs.reduce((sum, run) => sum + run.rowsRead, 0);
   const rejected = runs.reduce((sum, run) => sum + run.rowsRejected, 0);
   const done = runs.filter((run) => run.state === 'done').length;
-  const failed = runs.find((run) => run.state === 'failed' || run.state === 'held');
+  const failed = runs.find((run) => run.state === 'failed' || run.state === 'held' || run.state === 'cancelled');
   const held = rejected > 0 ? `, ${rejected} held back` : '';
   const how = failed
-    ? `${failed.state.toUpperCase()}: ${failed.error}`
+    ? `${failed.state.toUpperCase()}: ${failed.error ?? failed.acts[0]?.reason}`
     : `${done} of ${streams[source].length} streams`;
   return `${source.padEnd(17)}${titles[source]}  ${rows.toLocaleString('en').padStart(9)} rows${held}, ${how}`;
 }

@@ -1,64 +1,97 @@
-/** `hub sync`: asks a hub for a sync through its ledger, like the button on its page. */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+/** `hub sync`: asks a hub for a sync through its ledger, like the button on its page; and what an operator does with runs and streams. */
 import { randomUUID } from 'node:crypto';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
 import { openQueues } from '../jobs/queues.js';
-import { holdsIdNumber } from '../rules/identifiers.js';
-import { sources, streams } from '../rules/vocabulary.js';
+import type { Queues } from '../jobs/queues.js';
 import { openDatabase } from '../schema/database.js';
 import type { Database } from '../schema/database.js';
+import { readPause } from '../schema/sync-act/pause.writes.js';
 import { readSyncRun } from '../schema/sync-run/sync-run.reads.js';
 import type { SyncRunRow } from '../schema/sync-run/sync-run.reads.js';
 import { requestRun } from '../schema/sync-run/sync-run.writes.js';
 import { openBackend } from './backend.js';
+import { clockOfMode } from './clock.js';
 import { Refusal } from './command.js';
 import type { Io } from './command.js';
 import { hubAddress } from './embedded-database.js';
+import { vaultKeyFile } from './embedded-environment.js';
 import { keptSecrets, homeOf, readRunNote } from './home.js';
-
-const usage = 'usage: hub sync [--source S] [--stream T] [--all] [--dry-run] [--reason TEXT] [--wait]';
+import { openKeys } from './open-keys.js';
+import { acts, lineOf, said } from './sync-acts.js';
+import { type AskedSync, readSync, type Target } from './sync-options.js';
 
 const pollMs = 500;
 const sayMs = 2000;
 
 export async function run(args: string[], io: Io): Promise<number> {
-  const asked = readOptions(args);
+  const [word = '', ...rest] = args;
+  const act = Object.hasOwn(acts, word) ? acts[word] : undefined;
+  const asked = act ? null : readSync(args);
   const databaseUrl = addressOfHub();
+  const key = asked?.scope === 'KEY' ? await readKey(io) : null;
   const database = await openDatabase(databaseUrl, { poolSize: 2 });
   const { backend, close } = openBackend(databaseUrl, process.env['REDIS_URL']);
   const queues = openQueues(backend, () => {});
-  let failed = 0;
   try {
-    const runIds: string[] = [];
-    for (const { source, stream } of asked.targets) {
-      const run = await requestRun(database.pool, {
-        source,
-        stream,
-        scope: asked.all ? 'ALL' : 'CHANGES',
-        range: null,
-        sealedKey: null,
-        dryRun: asked.dryRun,
-        requestedBy: 'hub sync',
-        reason: asked.reason,
-        idempotencyKey: randomUUID(),
-      });
-      if (!run) throw new Refusal(`the database does not know ${source}/${stream}: run hub migrate`);
-      await queues.wakeImport(run.runId);
-      runIds.push(run.runId);
-      if (!asked.wait) io.stdout.write(`${source}/${stream}: asked for, run ${run.runId}\n`);
-    }
-    if (!asked.wait) return 0;
-    for (const runId of runIds) {
-      const run = await waitFor(database, runId, io);
-      if (run.state !== 'done') failed++;
-      io.stdout.write(`${lineOf(run)}\n`);
-    }
-    return failed === 0 ? 0 : 1;
+    if (asked) return await askAll(database, queues, asked, key, io);
+    const say = (line: string) => void io.stdout.write(`${line}\n`);
+    await act!({ pool: database.pool, queues, now: clockOfMode(process.env), say }, rest);
+    return 0;
   } finally {
     await queues.close();
     await close();
     await database.close();
   }
+}
+
+async function askAll(
+  database: Database,
+  queues: Queues,
+  asked: AskedSync,
+  key: string | null,
+  io: Io,
+): Promise<number> {
+  const sealedKey = key === null ? null : await sealed(database, key);
+  const runIds: string[] = [];
+  for (const target of asked.targets) {
+    const run = await requestRun(database.pool, {
+      ...target,
+      scope: asked.scope,
+      range: asked.range,
+      sealedKey,
+      dryRun: asked.dryRun,
+      requestedBy: 'hub sync',
+      reason: asked.reason,
+      idempotencyKey: randomUUID(),
+    });
+    if (!run) {
+      const why = await whyNot(database, target);
+      // Of many streams those that are paused are left out, and said so.
+      if (asked.targets.length === 1) throw why;
+      io.stderr.write(`${why.message}\n`);
+      continue;
+    }
+    await queues.wakeImport(run.runId);
+    runIds.push(run.runId);
+    if (!asked.wait) io.stdout.write(`${target.source}/${target.stream}: asked for, run ${run.runId}\n`);
+  }
+  if (!asked.wait) return 0;
+  let failed = 0;
+  for (const runId of runIds) {
+    const run = await waitFor(database, runId, io);
+    if (run.state !== 'done') failed++;
+    io.stdout.write(`${lineOf(run)}\n`);
+  }
+  return failed === 0 ? 0 : 1;
+}
+
+async function whyNot({ pool }: Database, target: Target): Promise<Refusal> {
+  const name = `${target.source}/${target.stream}`;
+  const pause = await readPause(pool, target);
+  if (!pause) return new Refusal(`the database does not know ${name}: run hub migrate`);
+  return new Refusal(`${name} is ${said(pause)}: hub sync resume ${name} --reason TEXT`);
 }
 
 /** Until the run has ended; says every few seconds how far it is, and when nobody works on it. */
@@ -75,50 +108,22 @@ async function waitFor(database: Database, runId: string, io: Io): Promise<SyncR
   }
 }
 
-function lineOf(run: SyncRunRow): string {
-  const counts = `${run.rowsRead} rows: ${run.rowsNew} new, ${run.rowsChanged} changed, ${run.rowsUnchanged} unchanged, ${run.rowsRetired} retired, ${run.rowsStale} stale, ${run.rowsRejected} held back${run.rowsWithheld > 0 ? `, ${run.rowsWithheld} deletions withheld` : ''}`;
-  return `${run.source}/${run.stream}: ${run.state}, ${counts}${run.error ? `; ${run.error}` : ''}`;
+async function readKey(io: Io): Promise<string> {
+  const key = (await text(io.stdin)).replace(/\r?\n$/, '');
+  if (key.trim() === '' || key.length > 200 || /[\r\n]/.test(key))
+    throw new Refusal('standard input must hold one key of 1 to 200 characters');
+  return key;
 }
 
-function readOptions(args: string[]) {
-  const string = { type: 'string' } as const;
-  const flag = { type: 'boolean', default: false } as const;
-  let values;
+/** It may be an ID number: nothing but the sealed key leaves this process. */
+async function sealed({ pool }: Database, key: string): Promise<Buffer> {
+  const file = process.env['HUB_KEY_FILE'] || vaultKeyFile(homeOf(process.env));
+  const keys = await openKeys(pool, file, { name: 'hub sync', log: pino({ level: 'silent' }) });
   try {
-    ({ values } = parseArgs({
-      args,
-      options: { source: string, stream: string, all: flag, 'dry-run': flag, reason: string, wait: flag },
-    }));
-  } catch {
-    throw new Refusal(usage);
+    return keys.vault.seal(key);
+  } finally {
+    await keys.close();
   }
-  const { source, stream } = values;
-  if (source !== undefined && !sources.some((known) => known === source))
-    throw new Refusal(`unknown source ${source}: one of ${sources.join(', ')}`);
-  const all = sources.flatMap((name) =>
-    (streams[name] as readonly string[]).map((known) => ({ source: name, stream: known })),
-  );
-  const targets = all.filter(
-    (target) =>
-      (source === undefined || target.source === source) && (stream === undefined || target.stream === stream),
-  );
-  if (targets.length === 0)
-    throw new Refusal(
-      `no stream ${stream}${source ? ` of ${source}` : ''}: one of ${all.map((target) => `${target.source}/${target.stream}`).join(', ')}`,
-    );
-  return {
-    targets,
-    all: values.all,
-    dryRun: values['dry-run'],
-    reason: withoutIdNumber(values.reason) ?? 'asked for on the command line',
-    wait: values.wait,
-  };
-}
-
-function withoutIdNumber(reason: string | undefined): string | undefined {
-  if (reason !== undefined && holdsIdNumber(reason))
-    throw new Refusal('--reason must not hold an ID number: it stays in the ledger');
-  return reason;
 }
 
 /** The database of DATABASE_URL, or of the hub that runs on HUB_HOME. */

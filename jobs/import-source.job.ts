@@ -32,8 +32,8 @@ export interface ImportDependencies {
 
 /**
  * Works on a run until it is done. `held` when it would change too much and waits for a person, `ended` when there is nothing left to
- * do, `stopped` when the signal asked for a stop: the run then goes on from its last batch with the next worker. Throws SourceError,
- * FencedError or a database error.
+ * do, `stopped` when the signal asked for a stop: the run then goes on from its last batch with the next worker, unless a person
+ * cancelled it. Throws SourceError, FencedError or a database error.
  */
 export async function importSource(
   dependencies: ImportDependencies,
@@ -90,8 +90,8 @@ async function loadKept(
   return finish(dependencies, run, end, signal);
 }
 
-async function stopped({ database }: ImportDependencies, { runId }: BegunRun): Promise<'stopped'> {
-  await releaseRun(database.pool, runId);
+async function stopped({ database }: ImportDependencies, run: BegunRun): Promise<'stopped'> {
+  await releaseRun(database.pool, run);
   return 'stopped';
 }
 

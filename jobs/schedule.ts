@@ -1,6 +1,7 @@
 /** The night on one page. */
 import { sources, streams } from '../rules/vocabulary.js';
 import type { Database } from '../schema/database.js';
+import { readPause } from '../schema/sync-act/pause.writes.js';
 import { requestRun } from '../schema/sync-run/sync-run.writes.js';
 import type { SyncScope } from '../schema/sync-run/sync-run.writes.js';
 import type { Queues } from './queues.js';
@@ -26,7 +27,7 @@ export async function openSchedule(queues: Queues): Promise<void> {
 
 /**
  * Books one run per stream and wakes the workers. `occasion` makes it happen once: the same occasion asked for again,
- * by any number of workers, gives the same runs.
+ * by any number of workers, gives the same runs. A paused stream is left out.
  */
 export async function requestAllStreams(
   database: Database,
@@ -47,8 +48,9 @@ export async function requestAllStreams(
         reason: request.reason,
         idempotencyKey: `${request.occasion}/${source}/${stream}`,
       });
-      if (!run) throw new Error(`stream ${source}/${stream} is not known to the database: run hub migrate`);
-      runIds.push(run.runId);
+      if (run) runIds.push(run.runId);
+      else if (!(await readPause(database.pool, { source, stream })))
+        throw new Error(`stream ${source}/${stream} is not known to the database: run hub migrate`);
     }
   }
   for (const runId of runIds) await queues.wakeImport(runId);

@@ -5,6 +5,7 @@ import { failRun, noteAttempt, readForgottenRuns } from '../schema/sync-run/sync
 import { readResealDue } from '../schema/vault-check/key-version.reads.js';
 import { isRebuildDue } from '../schema/person/person.writes.js';
 import { civilDay } from '../rules/shanghai-time.js';
+import { watchCancelledRuns } from './cancelled-runs.js';
 import { checkOfficialPages } from './check-official-pages.job.js';
 import { eraseExpired } from './erase-expired.job.js';
 import { importSource } from './import-source.job.js';
@@ -54,7 +55,7 @@ export async function startWorker(settings: WorkerSettings): Promise<{ close(): 
   async function runImport(job: Job<ImportPayload>, token?: string): Promise<void> {
     const { runId } = job.data;
     try {
-      await importSource(settings, runId, stopping.signal);
+      await cancelled.during(runId, stopping.signal, (signal) => importSource(settings, runId, signal));
       await rebuildWhenCalm();
     } catch (error) {
       const verdict = judgeFailure(error);
@@ -141,6 +142,7 @@ export async function startWorker(settings: WorkerSettings): Promise<{ close(): 
     stopping.signal,
     onError,
   );
+  const cancelled = watchCancelledRuns(database.pool, onError);
   const workers = [
     webhooks,
     startRecruitmentTimers({ database, vault: settings.vault, isDemo: settings.isDemo, context }, stopping.signal),
@@ -155,6 +157,7 @@ export async function startWorker(settings: WorkerSettings): Promise<{ close(): 
     async close() {
       stopping.abort(new Error('the worker is stopping'));
       await Promise.all(workers.map((worker) => worker.close()));
+      await cancelled.close();
       await queues.close();
     },
   };

@@ -42,6 +42,7 @@ import { SignInFailureEntity, SignInItemEntity, WebSessionEntity } from './sign-
 import { SettingEntity } from './setting/setting.entity.js';
 import { SourceStateEntity } from './source-state/source-state.entity.js';
 import { BureauEntity, StateFirmEntity } from './state-firm/state-firm.entity.js';
+import { SyncActEntity } from './sync-act/sync-act.entity.js';
 import { SyncRunEntity } from './sync-run/sync-run.entity.js';
 import { OpenChangeEntity, OpenDayEntity, OpenLogEntity, OpenRecordEntity } from './open-record/open-record.entity.js';
 import { ErasureEntity } from './retention/erasure.entity.js';
@@ -62,6 +63,7 @@ export const entities = [
   FactHistoryEntity,
   TouchedEntityEntity,
   SyncRunEntity,
+  SyncActEntity,
   WorkItemEntity,
   EntitlementBasisEntity,
   EntitlementSheetEntity,

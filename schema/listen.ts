@@ -6,10 +6,10 @@ import type pg from 'pg';
 const againAfterMs = 1000;
 
 /**
- * Calls `heard` for every message, and once each time that the connection stands: what was told before is not repeated, so
- * whoever listens then looks for itself.
+ * Calls `heard` for every message with what it says, and without each time that the connection stands: what was told before is not
+ * repeated, so whoever listens then looks for itself.
  */
-export function listenTo(pool: pg.Pool, channel: string, heard: () => void): { close(): Promise<void> } {
+export function listenTo(pool: pg.Pool, channel: string, heard: (said?: string) => void): { close(): Promise<void> } {
   const closing = new AbortController();
   const kept = keepListening(pool, channel, heard, closing.signal);
   return {
@@ -20,14 +20,19 @@ export function listenTo(pool: pg.Pool, channel: string, heard: () => void): { c
   };
 }
 
-async function keepListening(pool: pg.Pool, channel: string, heard: () => void, closing: AbortSignal): Promise<void> {
+async function keepListening(
+  pool: pg.Pool,
+  channel: string,
+  heard: (said?: string) => void,
+  closing: AbortSignal,
+): Promise<void> {
   while (!closing.aborted) {
     const client = new Client({ ...pool.options, keepAlive: true });
     const ended = Promise.withResolvers<void>();
     // A lost connection says so by `end`; without a listener `error` would end the process.
     client.on('error', () => ended.resolve());
     client.once('end', () => ended.resolve());
-    client.on('notification', heard);
+    client.on('notification', ({ payload }) => heard(payload));
     closing.addEventListener('abort', () => ended.resolve(), { once: true });
     try {
       await client.connect();

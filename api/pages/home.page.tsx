@@ -32,7 +32,7 @@ interface Answer {
 const noticesQuery = `recruitmentNotices(first: 10, filter: { state: PUBLISHED }) {
   edges { node { id title employer { name } totalOpenings application { closesAt } path } } }`;
 const sourcesQuery = `sourceStates { source streams { stream dataAsOf rows lastRun {
-  state expectedRows rowsRead rowsNew rowsChanged rowsUnchanged rowsRejected queuedAt finishedAt error } } }`;
+  state expectedRows rowsRead rowsNew rowsChanged rowsUnchanged rowsRejected queuedAt finishedAt error } pause { by at reason } } }`;
 
 const cases: Record<string, string> = {
   eligible: '符合补贴条件',

@@ -8,7 +8,7 @@ export interface StreamState {
   dataAsOf: string | null;
   rows: number;
   lastRun: {
-    state: 'QUEUED' | 'RUNNING' | 'HELD' | 'DONE' | 'FAILED';
+    state: 'QUEUED' | 'RUNNING' | 'HELD' | 'DONE' | 'FAILED' | 'CANCELLED';
     expectedRows: number | null;
     rowsRead: number;
     rowsNew: number;
@@ -18,6 +18,7 @@ export interface StreamState {
     finishedAt: string | null;
     error: string | null;
   } | null;
+  pause: { by: string; at: string; reason: string } | null;
 }
 
 const names: Record<SourceName, string> = {
@@ -38,7 +39,14 @@ const streamNames: Record<string, string> = {
   'unemployment-benefits': '失业保险金',
   contributions: '缴费',
 };
-const stateNames = { QUEUED: '排队中', RUNNING: '同步中', HELD: '待决定', DONE: '完成', FAILED: '失败' } as const;
+const stateNames = {
+  QUEUED: '排队中',
+  RUNNING: '同步中',
+  HELD: '待决定',
+  DONE: '完成',
+  FAILED: '失败',
+  CANCELLED: '已停止',
+} as const;
 const number = new Intl.NumberFormat('zh-CN');
 const time = new Intl.DateTimeFormat('zh-CN', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Shanghai' });
 
@@ -77,7 +85,7 @@ export function SourceCard({
   );
 }
 
-function Stream({ stream, dataAsOf, rows, lastRun }: StreamState) {
+function Stream({ stream, dataAsOf, rows, lastRun, pause }: StreamState) {
   const name = streamNames[stream] ?? stream;
   return (
     <>
@@ -89,6 +97,11 @@ function Stream({ stream, dataAsOf, rows, lastRun }: StreamState) {
         <span>{dataAsOf ? `数据截至 ${time.format(new Date(dataAsOf))}` : '尚未读取'}</span>
         {lastRun && <span class={`state ${lastRun.state.toLowerCase()}`}>{stateNames[lastRun.state]}</span>}
       </div>
+      {pause && (
+        <p class="error">
+          {time.format(new Date(pause.at))} 起由{pause.by}暂停：{pause.reason}
+        </p>
+      )}
       {lastRun && <LastRun name={name} run={lastRun} />}
     </>
   );
@@ -97,7 +110,7 @@ function Stream({ stream, dataAsOf, rows, lastRun }: StreamState) {
 function LastRun({ name, run }: { name: string; run: NonNullable<StreamState['lastRun']> }) {
   if (run.state === 'FAILED' || run.state === 'HELD') return <p class="error">{run.error}</p>;
   const counts = `读取 ${number.format(run.rowsRead)} · 新增 ${number.format(run.rowsNew)} · 变更 ${number.format(run.rowsChanged)} · 未变 ${number.format(run.rowsUnchanged)} · 隔离 ${number.format(run.rowsRejected)}`;
-  if (run.state === 'DONE') return <p class="hint">{counts}</p>;
+  if (run.state === 'DONE' || run.state === 'CANCELLED') return <p class="hint">{counts}</p>;
   const measured = run.expectedRows !== null && run.expectedRows > 0;
   return (
     <>

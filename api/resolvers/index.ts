@@ -37,6 +37,8 @@ import {
   StateFirmRegisterResolver,
   StateFirmResolver,
 } from './state-firm.resolver.js';
+import { RunProgressResolver } from './run-progress.resolver.js';
+import { SyncActResolver } from './sync-act.resolver.js';
 import { SyncRunResolver } from './sync-run.resolver.js';
 import { WebhookResolver } from './webhook.resolver.js';
 
@@ -93,6 +95,8 @@ export const resolvers: Record<SchemaName, readonly [ResolverClass, ...ResolverC
     EntitlementResolver,
     PersonResolver,
     OrganizationResolver,
+    SyncActResolver,
+    RunProgressResolver,
     SyncRunResolver,
     CandidateResolver,
     FilingResolver,

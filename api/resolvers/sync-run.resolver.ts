@@ -1,17 +1,19 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
-import { holdsIdNumber } from '../../rules/identifiers.js';
-import { sources, streams, type Source as SourceName } from '../../rules/vocabulary.js';
+import { sources, type Source as SourceName } from '../../rules/vocabulary.js';
 import { readStreamStates } from '../../schema/source-state/source-state.reads.js';
 import { SourceState } from '../../schema/source-state/source-state.type.js';
+import { readPause } from '../../schema/sync-act/pause.writes.js';
 import { type AskedRun, readSyncRun, readSyncRuns } from '../../schema/sync-run/sync-run.reads.js';
 import { SyncRun, SyncRunConnection, TriggerResyncInput } from '../../schema/sync-run/sync-run.type.js';
 import { requestRun } from '../../schema/sync-run/sync-run.writes.js';
 import { Source } from '../../schema/value/value.type.js';
+import { checkReason } from '../bad-input.js';
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
 import { isText } from '../is-text.js';
 import { isUuid, pageOfRows, pageSize, readRowCursor } from '../page-of.js';
 import { requireRegion, requireRole } from '../require-role.js';
+import { checkIdempotencyKey, checkStream, isPaused, usedKey, wakeRun } from '../run-requests.js';
 
 @Resolver()
 export class SyncRunResolver {
@@ -68,7 +70,7 @@ export class SyncRunResolver {
     requireRole(context, 'operator', 'administrator');
     requireRegion(context);
     checkInput(input);
-    const { database, vault, queues, viewer, log } = context;
+    const { database, vault, viewer } = context;
     const { source, stream, scope, key, faultCode = null, from, to, reason, idempotencyKey, dryRun } = input;
     const asked = await requestRun(database.pool, {
       source,
@@ -82,44 +84,22 @@ export class SyncRunResolver {
       reason,
       idempotencyKey,
     });
+    const pause = asked ? null : await readPause(database.pool, { source, stream });
+    if (pause) throw isPaused(pause);
     const run = asked && (await readSyncRun(database.pool, asked.runId));
     if (!run) throw new Error(`stream ${source}/${stream} is not in source_state`);
-    if (!asked.created && !isSameRequest(run, input, (sealed) => vault.open(sealed)))
-      throw new HubError(
-        'CONFLICT',
-        '此 idempotencyKey 已用于另一个要求，请换一个',
-        'this idempotencyKey was used for another request; take a new one',
-      );
-    // The ledger row stands: if the wake-up is lost, the sweeper finds the run.
-    if (run.state === 'queued')
-      await queues
-        .wakeImport(run.id)
-        .catch((error: Error) => log.warn({ kind: error.name, runId: run.id }, 'wake-up lost'));
+    if (!asked.created && !isSameRequest(run, input, (sealed) => vault.open(sealed))) throw usedKey();
+    await wakeRun(context, run);
     return run;
   }
 }
 
-function checkInput({
-  source,
-  stream,
-  scope,
-  key,
-  faultCode,
-  from,
-  to,
-  reason,
-  idempotencyKey,
-}: TriggerResyncInput): void {
-  const refuse = (chinese: string, english: string, details = {}) => {
-    throw new HubError('BAD_INPUT', chinese, english, details);
+function checkInput(input: TriggerResyncInput): void {
+  const { source, stream, scope, key, faultCode, from, to, reason, idempotencyKey } = input;
+  const refuse = (chinese: string, english: string) => {
+    throw new HubError('BAD_INPUT', chinese, english);
   };
-  const known: readonly string[] = streams[source];
-  if (!known.includes(stream))
-    refuse(
-      `来源没有这条数据流，可选：${known.join('、')}`,
-      `the source has no such stream; it has: ${known.join(', ')}`,
-      { streams: known },
-    );
+  checkStream(source, stream);
   if (scope === 'KEY' && !isText(key ?? '', 200))
     refuse('scope 为 KEY 时须给出 key，1 至 200 字', 'scope KEY needs key, 1 to 200 characters');
   if (scope === 'RANGE' && (!from || !to))
@@ -135,14 +115,8 @@ function checkInput({
     );
   if (scope !== 'RANGE' && (from != null || to != null))
     refuse('from、to 只用于 scope RANGE', 'from and to go with scope RANGE alone');
-  if (!isText(reason, 500)) refuse('reason 须为 1 至 500 字', 'reason must have 1 to 500 characters');
-  if (holdsIdNumber(reason) || holdsIdNumber(idempotencyKey))
-    refuse('reason 和 idempotencyKey 中不得出现身份证号码', 'reason and idempotencyKey must not hold an ID number');
-  if (!/^[\w.:-]{1,100}$/.test(idempotencyKey))
-    refuse(
-      'idempotencyKey 须为 1 至 100 个字母、数字或 . : _ -',
-      'idempotencyKey must be 1 to 100 letters, digits or . : _ -',
-    );
+  checkReason(reason);
+  checkIdempotencyKey(idempotencyKey);
 }
 
 function isSameRequest(run: AskedRun, input: TriggerResyncInput, open: (sealed: Buffer) => string): boolean {

@@ -19,10 +19,11 @@ export const office = {
   MovePublicityListInput: 'days id move places reason',
   MoveRecruitmentNoticeInput: `decisionNo hired id idempotencyKey justification move officialPublishedAt officialUrl publishAt reason
     reasonCode remarks resultUrl stage`,
-  Mutation: `approveProposal createRecruitmentNotice endAgreement fileObjection moveObjection movePublicityList moveRecruitmentNotice
-    guardPerson proposeAccessHold proposeAgreement proposeExemption proposeParameter proposeRetention proposeStateFirm proposeStateFirmEnd proposeStateFirms receiveObjection
-    rejectProposal savePublicityList saveRecruitmentNotice settleAlarm settleQuarantinedRow triggerResync withdrawProposal`,
+  Mutation: `approveProposal cancelSyncRun createRecruitmentNotice endAgreement fileObjection moveObjection movePublicityList moveRecruitmentNotice
+    guardPerson pauseStream proposeAccessHold proposeAgreement proposeExemption proposeParameter proposeRetention proposeStateFirm proposeStateFirmEnd proposeStateFirms receiveObjection
+    rejectProposal resumeStream retrySyncRun savePublicityList saveRecruitmentNotice settleAlarm settleQuarantinedRow triggerResync withdrawProposal`,
   'Mutation.approveProposal': 'id',
+  'Mutation.cancelSyncRun': 'id reason',
   'Mutation.createRecruitmentNotice': 'input',
   'Mutation.endAgreement': 'client reason',
   'Mutation.guardPerson': 'input',
@@ -32,6 +33,7 @@ export const office = {
   'Mutation.moveObjection': 'input',
   'Mutation.movePublicityList': 'input',
   'Mutation.moveRecruitmentNotice': 'input',
+  'Mutation.pauseStream': 'reason source stream',
   'Mutation.proposeAccessHold': 'caseNumber client purpose reason until',
   'Mutation.proposeAgreement': 'input',
   'Mutation.proposeExemption': 'input',
@@ -41,6 +43,8 @@ export const office = {
   'Mutation.proposeStateFirmEnd': 'creditCode lastDay reason',
   'Mutation.receiveObjection': 'input',
   'Mutation.rejectProposal': 'id reason',
+  'Mutation.resumeStream': 'reason source stream',
+  'Mutation.retrySyncRun': 'id idempotencyKey reason',
   'Mutation.savePublicityList': 'input',
   'Mutation.saveRecruitmentNotice': 'input',
   'Mutation.triggerResync': 'input',
@@ -108,9 +112,12 @@ export const office = {
   StateFirmEntry: 'bureau creditCode evidence from holding investor level name recordedAt region to',
   StateFirmEntryConnection: 'edges pageInfo',
   StateFirmEntryEdge: 'cursor node',
-  StreamState: 'dataAsOf lastRun rows stream',
-  SyncRun: `attempt dataAsOf dryRun error expectedRows finishedAt id queuedAt reason requestedBy rowsChanged rowsDuplicate
+  StreamState: 'dataAsOf lastRun pause rows stream',
+  SyncAct: 'act at by reason',
+  SyncRun: `acts attempt dataAsOf dryRun error expectedRows finishedAt id queuedAt reason requestedBy rowsChanged rowsDuplicate
     rowsNew rowsRead rowsRejected rowsRetired rowsStale rowsUnchanged rowsWithheld scope source startedAt state stream`,
+  Subscription: 'syncRunProgress',
+  'Subscription.syncRunProgress': 'id',
   SyncRunConnection: 'edges pageInfo',
   SyncRunEdge: 'cursor node',
   TriggerResyncInput: 'dryRun faultCode from idempotencyKey key reason scope source stream to',

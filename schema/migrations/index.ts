@@ -12,6 +12,9 @@ import { ParametersWithPapers } from './20261124-parameters-with-papers.js';
 import { Corrections } from './20261127-corrections.js';
 import { OpenRecords } from './20261127-open-records.js';
 import { Recruitment } from './20261127-recruitment.js';
+import { PausedStreams } from './20261130-paused-streams.js';
+import { RunProgress } from './20261130-run-progress.js';
+import { SyncActs } from './20261130-sync-acts.js';
 import { Snapshots } from './20261127-snapshots.js';
 import { StateFirms } from './20261127-state-firms.js';
 import { Webhooks } from './20261127-webhooks.js';
@@ -47,4 +50,7 @@ export const migrations = [
   { name: '20261129-guarded-persons', class: GuardedPersons },
   { name: '20261129-access-holds', class: AccessHolds },
   { name: '20261130-put-aside-read-again', class: PutAsideReadAgain },
+  { name: '20261130-sync-acts', class: SyncActs },
+  { name: '20261130-paused-streams', class: PausedStreams },
+  { name: '20261130-run-progress', class: RunProgress },
 ];

@@ -1,6 +1,7 @@
 /** Unified records are written whole, many at a time; one that came out the same is not touched. */
 import type pg from 'pg';
 import type { Population } from '../../rules/agreement.js';
+import { waitsForResume } from '../sync-run/sync-run.reads.js';
 
 export interface PersonRecordRow {
   personId: string;
@@ -122,7 +123,7 @@ export async function readTouchedCount(db: pg.Pool): Promise<number> {
 export async function isRebuildDue(db: pg.Pool, since: Date): Promise<boolean> {
   const due = await db.query<{ due: boolean }>(
     `select exists (select from touched_entity) and (
-       not exists (select from sync_run where state in ('queued', 'running'))
+       not exists (select from sync_run where state in ('queued', 'running') and not ${waitsForResume})
        or exists (select from sync_run where state = 'running' and started_at < $1)) as due`,
     [since],
   );

@@ -14,5 +14,7 @@ export const SourceStateEntity = defineEntity({
     dataAsOf: instant().nullable(),
     recordsBeginOn: day().nullable(),
     liveRows: count(),
+    /** The act that paused it; null: it is not. */
+    pauseAct: p.uuid().nullable(),
   },
 });

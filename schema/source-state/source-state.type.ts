@@ -1,6 +1,7 @@
 /** How new the copy of each source is, as the bureau's staff see it. */
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { Source as SourceName } from '../../rules/vocabulary.js';
+import { SyncAct } from '../sync-act/sync-act.type.js';
 import { SyncRun } from '../sync-run/sync-run.type.js';
 import { DateTimeScalar, Source } from '../value/value.type.js';
 
@@ -20,6 +21,12 @@ export class StreamState {
 
   @Field(() => SyncRun, { nullable: true, description: '最近一次同步。The last run.' })
   lastRun!: SyncRun | null;
+
+  @Field(() => SyncAct, {
+    nullable: true,
+    description: '暂停：何人、何时、为何；未暂停时为空。Who paused it, when and why; null while it is not paused.',
+  })
+  pause!: SyncAct | null;
 }
 
 @ObjectType({ description: '一个来源系统的现状。How one source stands.', simpleResolvers: true })

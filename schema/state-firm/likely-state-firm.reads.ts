@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import type { Holder } from '../../rules/recruitment/state-firms.js';
 import type { Day, MembershipFact, OrganizationFact } from '../../rules/vocabulary.js';
+import { waitsForResume } from '../sync-run/sync-run.reads.js';
 
 export interface FirmOfRecord {
   creditCode: string;
@@ -46,7 +47,7 @@ export async function readRegister(
 /** When the business register was last read to the end, and whether it is being read now. */
 export async function readCommerceReading(db: pg.Pool): Promise<{ finishedAt: Date | null; busy: boolean }> {
   const found = await db.query<{ finishedAt: Date | null; busy: boolean | null }>(
-    `select max(finished_at) filter (where state = 'done' and not dry_run) as "finishedAt", bool_or(state in ('queued', 'running')) as busy
+    `select max(finished_at) filter (where state = 'done' and not dry_run) as "finishedAt", bool_or(state in ('queued', 'running') and not ${waitsForResume}) as busy
      from sync_run where stream_id in (21, 22)`,
   );
   const { finishedAt, busy } = found.rows[0]!;

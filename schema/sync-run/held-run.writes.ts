@@ -7,7 +7,8 @@ import type { BegunRun, Weighed, Weight } from './sync-run.writes.js';
 /** Who holds runs. A proposal of the hub's own takes one person. */
 const holder = 'hub';
 
-const fromTheBeginning = `position = null, rows_read = 0, rows_new = 0, rows_changed = 0, rows_unchanged = 0, rows_stale = 0,
+/** What a run that goes again from its beginning forgets. */
+export const fromTheBeginning = `position = null, rows_read = 0, rows_new = 0, rows_changed = 0, rows_unchanged = 0, rows_stale = 0,
   rows_duplicate = 0, rows_retired = 0, rows_rejected = 0, rows_withheld = 0`;
 
 /** What the run has counted so far, read or loaded. */

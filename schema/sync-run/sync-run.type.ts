@@ -2,6 +2,7 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Source as SourceName } from '../../rules/vocabulary.js';
 import { connectionOf, DateTimeScalar, Source } from '../value/value.type.js';
+import { SyncAct } from '../sync-act/sync-act.type.js';
 import type { SyncRunRow } from './sync-run.reads.js';
 
 export const SyncScope = {
@@ -44,6 +45,7 @@ export const SyncRunState = {
   HELD: 'held',
   DONE: 'done',
   FAILED: 'failed',
+  CANCELLED: 'cancelled',
 } as const;
 registerEnumType(SyncRunState, {
   name: 'SyncRunState',
@@ -57,6 +59,7 @@ registerEnumType(SyncRunState, {
     },
     DONE: { description: '完成。Done.' },
     FAILED: { description: '失败。Failed.' },
+    CANCELLED: { description: '已由人停止；已写入的保留。Stopped by a person; what was committed stays.' },
   },
 });
 
@@ -143,6 +146,11 @@ export class SyncRun implements Omit<SyncRunRow, 'streamId'> {
 
   @Field(() => String, { nullable: true, description: '失败原因。Why it failed.' })
   error!: string | null;
+
+  @Field(() => [SyncAct], {
+    description: '对本任务的处置，新的在前，至多 10 项。What was done with this run, newest first, at most 10.',
+  })
+  acts!: SyncRunRow['acts'];
 }
 
 export const SyncRunConnection = connectionOf(SyncRun, 'SyncRun', '同步任务', 'sync runs');

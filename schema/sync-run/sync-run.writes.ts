@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import type { Source } from '../../rules/vocabulary.js';
 import type { LoadCounts } from '../fact/fact.writes.js';
+import { isUnderWay, waitsForResume } from './sync-run.reads.js';
 
 export type SyncScope = 'ALL' | 'CHANGES' | 'RANGE' | 'KEY' | 'QUARANTINE';
 
@@ -61,7 +62,7 @@ export interface BegunRun {
 
 /**
  * Writes the ledger row. The same idempotency key gives the row of the first request (`created` false), however many
- * ask at once. Null when the source has no such stream.
+ * ask at once. Null when the source has no such stream, or the stream is paused.
  */
 export async function requestRun(
   db: pg.ClientBase | pg.Pool,
@@ -69,7 +70,7 @@ export async function requestRun(
 ): Promise<{ runId: string; created: boolean } | null> {
   const inserted = await db.query<{ run_id: string }>(
     `insert into sync_run (stream_id, scope, range_from, range_to, sealed_key, dry_run, requested_by, reason, idempotency_key, fault_code)
-     select stream_id, $3, $4, $5, $6, $7, $8, $9, $10, $11 from source_state where source = $1 and stream = $2
+     select stream_id, $3, $4, $5, $6, $7, $8, $9, $10, $11 from source_state where source = $1 and stream = $2 and pause_act is null
      on conflict (idempotency_key) do nothing returning run_id`,
     [
       request.source,
@@ -93,13 +94,14 @@ export async function requestRun(
   return known.rows[0] ? { runId: known.rows[0].run_id, created: false } : null;
 }
 
-/** Begins an attempt: raises the stream's fence and takes the run. Null when the run is already ended. */
+/** Begins an attempt: raises the stream's fence and takes the run. Null when the run is already ended, or not to be begun while its stream is paused. */
 export async function beginRun(client: pg.ClientBase, runId: string, now: Date): Promise<BegunRun | null> {
   const begun = await client.query<Omit<BegunRun, 'fence'> & { fence: string }>(
     // The stream is locked before the run, as each batch does it: the other way round two attempts could lock each other out.
     `with raised as (
        update source_state set fence = fence + 1
-       where stream_id = (select stream_id from sync_run where run_id = $1 and state in ('queued', 'running')) returning *
+       where stream_id = (select stream_id from sync_run where run_id = $1 and state in ('queued', 'running'))
+         and (pause_act is null or exists (select from sync_run where run_id = $1 and ${isUnderWay})) returning *
      )
      update sync_run set state = 'running', attempt = sync_run.attempt + 1, fence = raised.fence,
        started_at = coalesce(sync_run.started_at, $2), heartbeat_at = $2, error = null, error_kind = null
@@ -187,16 +189,18 @@ export async function heartbeat(db: pg.Pool, runId: string, now: Date): Promise<
 }
 
 /** Gives a run back that was stopped at a batch edge: whoever sweeps next wakes it, and it goes on from there. */
-export async function releaseRun(db: pg.Pool, runId: string): Promise<void> {
-  await db.query(`update sync_run set state = 'queued', heartbeat_at = null where run_id = $1 and state = 'running'`, [
-    runId,
-  ]);
+export async function releaseRun(db: pg.Pool, { runId, fence }: Pick<BegunRun, 'runId' | 'fence'>): Promise<void> {
+  // Another attempt of the same run may be at work by now.
+  await db.query(
+    `update sync_run set state = 'queued', heartbeat_at = null where run_id = $1 and state = 'running' and fence = $2`,
+    [runId, fence],
+  );
 }
 
-/** Runs that nobody seems to work on: given back, or queued or silent since `before`. */
+/** Runs that nobody seems to work on: given back, or queued or silent since `before`. What waits for its stream to be resumed is left alone. */
 export async function readForgottenRuns(db: pg.Pool, before: Date): Promise<string[]> {
   const found = await db.query<{ run_id: string }>(
-    `select run_id from sync_run where state in ('queued', 'running')
+    `select run_id from sync_run where state in ('queued', 'running') and not ${waitsForResume}
        and (greatest(queued_at, heartbeat_at) < $1 or (state = 'queued' and attempt > 0)) order by run_id`,
     [before],
   );

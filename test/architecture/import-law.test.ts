@@ -30,6 +30,8 @@ const web = [
   '@fastify/helmet',
   '@apollo/server',
   '@as-integrations/fastify',
+  'graphql-ws',
+  'ws',
 ];
 
 const apiFiles = new RegExp(

@@ -191,11 +191,18 @@ describe('what is refused before it is a request', () => {
 });
 
 describe('connections', () => {
-  it('G19: there are no websockets: an upgrade is no door', async () => {
-    for (const path of ['/graphql', '/']) {
+  // What can be tried on that one door: sockets.test.ts.
+  it('G19: there are no websockets but one for staff who subscribe: no other upgrade is a door', async () => {
+    for (const [path, protocol] of [
+      ['/', 'graphql-transport-ws'],
+      ['/graphql/', 'graphql-transport-ws'],
+      ['/graphql', 'graphql-ws'],
+      ['/graphql', 'graphql-transport-wss'],
+      ['/recruitment', 'graphql-transport-ws'],
+    ]) {
       const { socket, closed } = dial();
       socket.write(
-        `GET ${path} HTTP/1.1\r\nhost: hub\r\nconnection: upgrade, close\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-protocol: graphql-transport-ws\r\n\r\n`,
+        `GET ${path} HTTP/1.1\r\nhost: hub\r\nconnection: upgrade, close\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-protocol: ${protocol}\r\n\r\n`,
       );
       const until = setTimeout(() => socket.end(), 2000);
       expect(await closed).not.toMatch(/^HTTP\/1.1 101/);

@@ -13,6 +13,7 @@ import { quarantine, raiseAlarm } from '../../schema/work-item/work-item.writes.
 import { idNumberOf, rowsOf } from '../support/facts.js';
 import { goodEmployer } from '../support/notices.js';
 import { openRecruiters, recruitment } from '../support/recruitment.js';
+import { askForRun } from '../support/syncs.js';
 
 const names = Object.keys(
   buildSchema(readFileSync('schema/staff.graphql', 'utf8'), { assumeValidSDL: true }).getMutationType()!.getFields(),
@@ -77,9 +78,16 @@ beforeAll(async () => {
   const kept = { source: null, stream: null, code: null, openOnly: true };
   const [putAside] = await readQuarantinedRows(api.database.pool, kept, { after: null, limit: 1 });
   const { creditCode } = goodEmployer;
+  const runId = await askForRun(api.database, 'tax', 'taxpayers');
+  const failedId = await askForRun(api.database, 'tax', 'taxpayers');
+  await api.database.pool.query(`update sync_run set state = 'failed' where run_id = $1`, [failedId]);
   arguments_ = {
     approveProposal: { id },
+    cancelSyncRun: { id: runId, reason },
+    pauseStream: { source: 'EMPLOYMENT', stream: 'hardship', reason },
     rejectProposal: { id, reason },
+    resumeStream: { source: 'EMPLOYMENT', stream: 'hardship', reason },
+    retrySyncRun: { id: failedId, reason, idempotencyKey: 'y' },
     withdrawProposal: { id },
     createRecruitmentNotice: { input: { content: at.content() } },
     saveRecruitmentNotice: { input: { id: noticeId, content: at.content() } },
@@ -147,6 +155,7 @@ const tables = [
   'exemption',
   'state_firm',
   'sync_run',
+  'sync_act',
   'recruitment_history',
   'guarded_person',
   'work_item',

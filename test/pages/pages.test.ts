@@ -21,6 +21,7 @@ import { openDatabase } from '../../schema/database.js';
 import type { Database } from '../../schema/database.js';
 import { createVault } from '../../schema/vault.js';
 import { openBrowser } from '../support/browser.js';
+import { pauseStream, resumeStream } from '../../schema/sync-act/pause.writes.js';
 import { createTestDatabase } from '../support/database.js';
 import { idNumberOf, rowsOf } from '../support/facts.js';
 import { listImport } from '../support/list-connector.js';
@@ -155,6 +156,10 @@ describe('the page at /', () => {
     expect(runs.rowCount).toBe(1);
   });
 
+  const runsOfEmployment = async () =>
+    (await database.pool.query(`select from sync_run join source_state using (stream_id) where source = 'employment'`))
+      .rowCount!;
+
   it('says in one line why a run failed', async () => {
     failing = true;
     await page.goto(api.url);
@@ -162,6 +167,20 @@ describe('the page at /', () => {
     await button('重新同步税务').click();
     await page.getByText('check TAX_PASSWORD').waitFor({ timeout: 10_000 });
     expect(await card('TAX').locator('.state').innerText()).toBe('失败');
+  });
+
+  it('says of a paused stream who paused it and why, and syncs the others all the same', async () => {
+    const name = { source: 'employment', stream: 'hardship' } as const;
+    await pauseStream(database.pool, name, { by: '王科员', reason: '来源在维护' }, new Date());
+    await page.goto(api.url);
+    await page.waitForFunction(
+      () => !document.querySelector('[data-source=EMPLOYMENT] button')!.hasAttribute('disabled'),
+    );
+    const before = await runsOfEmployment();
+    await button('重新同步就业管理').click();
+    await card('EMPLOYMENT').getByText('起由王科员暂停：来源在维护').waitFor({ timeout: 10_000 });
+    expect((await runsOfEmployment()) - before).toBe(3);
+    await resumeStream(database.pool, name, { by: '王科员', reason: '已修复' }, new Date());
   });
 
   it('shows what strangers wrote as text, and rare characters whole', async () => {

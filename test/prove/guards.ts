@@ -2,6 +2,7 @@
 import { guards as ofData } from './guards-of-data.js';
 import { guards as ofFaults } from './guards-of-faults.js';
 import { guards as ofGraph } from './guards-of-graph.js';
+import { guards as ofOperations } from './guards-of-operations.js';
 import { guards as ofPeople } from './guards-of-people.js';
 import { guards as ofRights } from './guards-of-rights.js';
 import type { Guard } from './switched-off.js';
@@ -11,10 +12,11 @@ interface List {
   guards: readonly Guard[];
 }
 
-export const lists: Readonly<Record<'data' | 'faults' | 'graph' | 'guards' | 'people', List>> = {
+export const lists: Readonly<Record<'data' | 'faults' | 'graph' | 'guards' | 'operations' | 'people', List>> = {
   data: { title: 'Guards of what sources deliver', guards: ofData },
   faults: { title: 'Guards against faults and hostile text', guards: ofFaults },
   graph: { title: 'Guards of the graph', guards: ofGraph },
   guards: { title: 'Guards of rights', guards: ofRights },
+  operations: { title: 'Guards of operations', guards: ofOperations },
   people: { title: 'Guards of clients and people', guards: ofPeople },
 };
