@@ -3,7 +3,7 @@ import type { RequestListener, Server } from 'node:http';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, test } from 'vitest';
 import { guardConnections } from '../../api/guard-connections.js';
 import { requestLimits } from '../../api/guard-requests.js';
 
@@ -81,4 +81,12 @@ describe('requests on one connection', () => {
     again.write(get('/'));
     await expect.poll(read).toBe(requestLimits.unanswered + 2);
   });
+});
+
+test('of one address are so many connections and no more', async () => {
+  await serve(() => undefined);
+  const all = await Promise.all(Array.from({ length: requestLimits.connections + 40 }, () => dial()));
+  const open = () => all.filter((socket) => !socket.destroyed).length;
+  for (const socket of all) socket.resume();
+  await expect.poll(open, { timeout: 10_000 }).toBe(requestLimits.connections);
 });

@@ -172,6 +172,17 @@ describe('a client’s budget', () => {
 });
 
 describe('its bookkeeping', () => {
+  it('sets aside for what runs until it is done', () => {
+    const clock = () => new Date(Date.UTC(2030, 0, 1));
+    const budget = openCostBudget(api.database.pool, clock, pino({ level: 'silent' }));
+    const purse = { name: 'set aside', perMinute: 1000 };
+    const running = budget.reserve(purse, 600);
+    expect(() => budget.reserve(purse, 600)).toThrow('wait for their answers');
+    running.settle(100);
+    expect(budget.reserve(purse, 600).settle(600).left).toBe(300);
+    return budget.close();
+  });
+
   it('is shared by processes, each of which writes rows of its own', async () => {
     const { pool } = api.database;
     const log = pino({ level: 'silent' });

@@ -48,8 +48,9 @@ async function deliverFirst(drops: Drops): Promise<void> {
 async function deliverSecond(drops: Drops): Promise<void> {
   // New ones come first and last, so that each batch that a point needs is still to come when the one before it was passed.
   const order = [...Array.from({ length: 310 }, (_, i) => 309 - i), ...Array.from({ length: 10 }, (_, i) => 310 + i)];
+  // Whoever is touched has a new name too: a record that was not built again would show.
   const everybody = order.map((n) => ({
-    ...insuredPerson(n, n < 60 ? `李${n}` : `张${n}`),
+    ...insuredPerson(n, n < 60 ? `李${n}` : n % 7 === 0 ? `王${n}` : `张${n}`),
     ...(n % 7 === 0 && { phone: '13800138000' }),
     ...(n % 90 === 5 && { sex: '9' }),
   }));

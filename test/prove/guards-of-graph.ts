@@ -193,8 +193,8 @@ export const guards: readonly Guard[] = [
     file: 'api/guard-connections.ts',
     on: 'count > requestLimits.connections',
     off: 'count > 1e9',
-    tests: requests,
-    row: 'G19: one address',
+    tests: connections,
+    row: 'of one address are so many',
   },
   {
     name: 'silent connections',
@@ -202,7 +202,7 @@ export const guards: readonly Guard[] = [
     on: '      headersTimeout,\n',
     off: '      headersTimeout: 60_000,\n',
     tests: requests,
-    row: 'G19: a connection',
+    row: 'G19: a connection on which nothing is asked',
   },
   {
     name: 'waiting',
@@ -266,7 +266,7 @@ export const guards: readonly Guard[] = [
     on: 'account.held += estimate',
     off: 'account.held += 0',
     tests: budget,
-    row: 'what runs at once',
+    row: 'sets aside for what runs',
   },
   {
     name: 'the time of an operation',
