@@ -6,3 +6,6 @@ export function isText(text: string, most: number): boolean {
   const length = Array.from(text).length;
   return text.trim() !== '' && length <= most && !unwritable.test(text);
 }
+
+/** The code of a fault for which a row is put aside, such as `unknown-code`. */
+export const isFaultCode = (code: string): boolean => /^[a-z][a-z0-9-]{0,39}$/.test(code);

@@ -1,16 +1,17 @@
 /** What is asked for on the command line of `hub sync`, strictly. */
 import { parseArgs } from 'node:util';
-import { isText } from '../api/is-text.js';
+import { isFaultCode, isText } from '../api/is-text.js';
 import { holdsIdNumber } from '../rules/identifiers.js';
 import { type Source, sources, streams } from '../rules/vocabulary.js';
 import { Refusal } from './command.js';
 
-export const usage = `usage: hub sync [--source S] [--stream T] [--all | --range FROM..TO | --key-file -] [--dry-run] [--reason TEXT] [--wait]
+export const usage = `usage: hub sync [--source S] [--stream T] [--all | --range FROM..TO | --key-file - | --put-aside [--fault CODE]] [--dry-run] [--reason TEXT] [--wait]
        hub sync list [--source S]                        the last runs and what is paused
        hub sync cancel|retry RUN --reason TEXT           stops a run; has one that failed or was cancelled go on
        hub sync pause|resume SOURCE/STREAM --reason TEXT
 FROM and TO are days, which begin at 00:00 in Shanghai, or instants such as 2026-01-01T08:00:00Z. The key of one record is read from
-standard input alone: on a command line everybody on the machine could read it.`;
+standard input alone: on a command line everybody on the machine could read it. --put-aside reads again what could not be taken,
+without asking the source; --fault takes the rows of one fault, such as unknown-code.`;
 
 export interface Target {
   source: Source;
@@ -19,7 +20,9 @@ export interface Target {
 
 export interface AskedSync {
   targets: Target[];
-  scope: 'ALL' | 'CHANGES' | 'RANGE' | 'KEY';
+  scope: 'ALL' | 'CHANGES' | 'RANGE' | 'KEY' | 'QUARANTINE';
+  /** Of a QUARANTINE run: only what had this fault. */
+  faultCode: string | null;
   range: { from: string; to: string } | null;
   dryRun: boolean;
   reason: string;
@@ -54,12 +57,20 @@ export function readReason(reason: string | undefined): string {
 
 const string = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
-const asked = { all: flag, 'dry-run': flag, wait: flag, range: string, 'key-file': string };
+const asked = {
+  all: flag,
+  'dry-run': flag,
+  wait: flag,
+  range: string,
+  'key-file': string,
+  'put-aside': flag,
+  fault: string,
+};
 
 /** Of all commands: none takes what another does. */
 export function readSync(args: string[]): AskedSync {
   const { values } = parsed(args, { source: string, stream: string, reason: string, ...asked }, 0);
-  const { all, range, stream } = values;
+  const { all, range, stream, 'put-aside': putAside, fault = null } = values;
   const source = readSource(values.source);
   const targets = every.filter(
     (target) => (source === null || target.source === source) && (stream === undefined || target.stream === stream),
@@ -67,12 +78,15 @@ export function readSync(args: string[]): AskedSync {
   if (targets.length === 0)
     throw new Refusal(`no stream ${stream}${source ? ` of ${source}` : ''}: one of ${every.map(named).join(', ')}`);
   const byKey = values['key-file'] !== undefined;
-  if (Number(all) + Number(range !== undefined) + Number(byKey) > 1) throw new Refusal(usage);
+  if (Number(all) + Number(range !== undefined) + Number(byKey) + Number(putAside) > 1) throw new Refusal(usage);
+  if (fault !== null && (!putAside || !isFaultCode(fault)))
+    throw new Refusal('--fault goes with --put-aside and is a code such as unknown-code');
   if (byKey && values['key-file'] !== '-') throw new Refusal('the key is read from standard input: --key-file -');
   if (byKey && targets.length !== 1) throw new Refusal('one key is of one stream: say --source and --stream');
   return {
     targets,
-    scope: all ? 'ALL' : range !== undefined ? 'RANGE' : byKey ? 'KEY' : 'CHANGES',
+    scope: all ? 'ALL' : range !== undefined ? 'RANGE' : byKey ? 'KEY' : putAside ? 'QUARANTINE' : 'CHANGES',
+    faultCode: fault,
     range: range === undefined ? null : readRange(range),
     dryRun: values['dry-run'],
     reason: values.reason === undefined ? 'asked for on the command line' : readReason(values.reason),

@@ -60,6 +60,7 @@ async function askAll(
       ...target,
       scope: asked.scope,
       range: asked.range,
+      faultCode: asked.faultCode,
       sealedKey,
       dryRun: asked.dryRun,
       requestedBy: 'hub sync',

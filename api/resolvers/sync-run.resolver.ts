@@ -10,7 +10,7 @@ import { Source } from '../../schema/value/value.type.js';
 import { checkReason } from '../bad-input.js';
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
-import { isText } from '../is-text.js';
+import { isFaultCode, isText } from '../is-text.js';
 import { isUuid, pageOfRows, pageSize, readRowCursor } from '../page-of.js';
 import { requireRegion, requireRole } from '../require-role.js';
 import { checkIdempotencyKey, checkStream, isPaused, usedKey, wakeRun } from '../run-requests.js';
@@ -108,7 +108,7 @@ function checkInput(input: TriggerResyncInput): void {
   if (scope !== 'KEY' && key != null) refuse('key 只用于 scope KEY', 'key goes with scope KEY alone');
   if (scope !== 'QUARANTINE' && faultCode != null)
     refuse('faultCode 只用于 scope QUARANTINE', 'faultCode goes with scope QUARANTINE alone');
-  if (faultCode != null && !/^[a-z][a-z0-9-]{0,39}$/.test(faultCode))
+  if (faultCode != null && !isFaultCode(faultCode))
     refuse(
       'faultCode 须为问题代码，见 quarantineCauses',
       'faultCode must be the code of a fault, see quarantineCauses',

@@ -85,7 +85,17 @@ describe('hub sync', () => {
     expect(await kept(run.id)).toMatchObject({ scope: 'KEY', rowsRead: 1, rowsNew: 1 });
   });
 
+  it('asks for what was put aside, all of it or what had one fault', async () => {
+    const all = await kept(runIn(await say([...taxpayers, '--put-aside', '--dry-run'])));
+    expect(all).toMatchObject({ scope: 'QUARANTINE', faultCode: null, dryRun: true });
+    const some = await kept(runIn(await say([...taxpayers, '--put-aside', '--fault', 'unknown-code'])));
+    expect(some).toMatchObject({ scope: 'QUARANTINE', faultCode: 'unknown-code' });
+  });
+
   it.each<[RegExp, string[], string?]>([
+    [/^usage: hub sync/, [...taxpayers, '--all', '--put-aside']],
+    [/^--fault goes with --put-aside/, [...taxpayers, '--fault', 'unknown-code']],
+    [/^--fault goes with --put-aside/, [...taxpayers, '--put-aside', '--fault', '1;2']],
     [/^usage: hub sync/, [...taxpayers, '--all', '--range', '2026-01-01..2026-02-01']],
     [/^usage: hub sync/, ['--key', 'r1']],
     [/^usage: hub sync/, ['cancle', 'x']],
