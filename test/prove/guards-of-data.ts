@@ -441,14 +441,6 @@ export const guards: readonly Guard[] = [
     row: 'F8',
   },
   {
-    name: 'F8: what is touched is forgotten with its record',
-    file: 'jobs/rebuild-records.job.ts',
-    on: '  await forgetTouched(client, personIds, touched.creditCodes);',
-    off: "  await forgetTouched(client, personIds, touched.creditCodes);\n  await client.query('commit');",
-    tests: killed,
-    row: 'F8: killed at',
-  },
-  {
     name: 'F8: rows and their booking in one commit',
     file: 'jobs/import-source.job.ts',
     on: 'await bookBatch(client, run.runId, { counts: all,',
