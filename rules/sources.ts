@@ -7,7 +7,7 @@ export type Source = (typeof sources)[number];
 /** Streams of each source, in reading order. */
 export const streams = {
   employment: ['job-seekers', 'registrations', 'hardship', 'benefit-grants'],
-  tax: ['taxpayers'],
+  tax: ['taxpayers', 'withholding'],
   commerce: ['market-entities', 'market-entity-members'],
   'social-insurance': ['persons', 'unemployment-benefits', 'contributions'],
 } as const satisfies Record<Source, readonly string[]>;

@@ -32,6 +32,7 @@ const streamNames: Record<string, string> = {
   hardship: '就业困难认定',
   'benefit-grants': '补贴发放',
   taxpayers: '纳税人',
+  withholding: '工资扣缴申报',
   'market-entities': '市场主体',
   'market-entity-members': '股东及出资',
   persons: '参保人员',

@@ -4,6 +4,7 @@ import type { Population } from './population.js';
 import type { RestPicture } from './rest-server.js';
 import type { SoapPicture } from './soap-server.js';
 import { taxRow, taxRows } from './tax.picture.js';
+import { withholdingRows } from './tax-withholding.picture.js';
 
 const streams = ['job-seekers', 'registrations', 'hardship', 'benefit-grants'] as const;
 
@@ -18,7 +19,8 @@ export function restPictureOf(population: Population, offsetDays: () => number):
 
 export function soapPictureOf(population: Population, offsetDays: () => number): SoapPicture {
   return {
-    rows: () => taxRows(population, offsetDays()),
+    rows: (stream) =>
+      stream === 'taxpayers' ? taxRows(population, offsetDays()) : withholdingRows(population, offsetDays()),
     row: (creditCode) => taxRow(population, creditCode, offsetDays()),
   };
 }

@@ -11,6 +11,7 @@ import { rowsOf } from './picture.js';
 import type { PictureRow } from './picture.js';
 import type { Person, Population } from './population.js';
 import { Draw } from './random.js';
+import { wageFenOf } from './wage.js';
 import { eventDayOf, writtenAt } from './world.js';
 import type { SocialInsuranceStream, SocialInsuranceWire } from '../social-insurance/social-insurance.records.js';
 
@@ -108,8 +109,7 @@ const rates = {
 function* contributions(population: Population, person: Person, offsetDays: number): Generator<Rows<'contributions'>> {
   const { world } = population;
   const { insured } = lifeOf(world, person, offsetDays);
-  const draw = new Draw(world.seed, 'wage', person.index);
-  const wageFen = draw.between(3600, 12_000) * 100;
+  const wageFen = wageFenOf(world, person.index);
   for (const span of insured) {
     const first = Math.max(span.from, monthOf(world.historyStart));
     const last = Math.min(span.to ?? Number.POSITIVE_INFINITY, monthOf(world.today + offsetDays));

@@ -14,5 +14,6 @@ export const SourceStateEntity = defineEntity({
     dataAsOf: instant().nullable(),
     recordsBeginOn: day().nullable(),
     liveRows: count(),
+    feedsRecord: p.boolean().default(false),
   },
 });

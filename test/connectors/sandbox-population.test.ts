@@ -14,9 +14,10 @@ import { disagreementRates } from '../../connectors/sandbox/disagreement.js';
 import { employmentRow, employmentRows } from '../../connectors/sandbox/employment.picture.js';
 import { createPopulation } from '../../connectors/sandbox/population.js';
 import { socialInsuranceRows } from '../../connectors/sandbox/social-insurance.picture.js';
+import { withholdingRows } from '../../connectors/sandbox/tax-withholding.picture.js';
 import { taxRow, taxRows } from '../../connectors/sandbox/tax.picture.js';
 import { socialInsuranceRows as insuranceShapes } from '../../connectors/social-insurance/social-insurance.records.js';
-import { taxpayerRow } from '../../connectors/tax/tax.records.js';
+import { taxRows as taxShapes } from '../../connectors/tax/tax.records.js';
 import { nameKey } from '../../rules/names.js';
 
 const settings = { seed: 7, persons: 2000, day0: '2026-11-23', months: 13 };
@@ -50,7 +51,8 @@ function picturesOf(
     registrations: [() => employmentRows(of, 'registrations', offsetDays), employmentShapes.registrations],
     hardship: [() => employmentRows(of, 'hardship', offsetDays), employmentShapes.hardship],
     'benefit-grants': [() => employmentRows(of, 'benefit-grants', offsetDays), employmentShapes['benefit-grants']],
-    taxpayers: [() => taxRows(of, offsetDays), taxpayerRow],
+    taxpayers: [() => taxRows(of, offsetDays), taxShapes.taxpayers],
+    withholding: [() => withholdingRows(of, offsetDays), taxShapes.withholding],
     'market-entities': [() => commerceRows(of, offsetDays), marketEntityRow],
     'market-entity-members': [() => memberRows(of, offsetDays), memberShape],
     persons: [() => socialInsuranceRows(of, 'persons', offsetDays), insuranceShapes.persons],
@@ -172,6 +174,7 @@ describe('pictures', () => {
       hardship: [70, 80],
       'benefit-grants': [20, 35],
       taxpayers: [125, 125],
+      withholding: [3000, 5500],
       'market-entities': [125, 125],
       // Eleven or so companies of 25 firms have one or two members each; branches none.
       'market-entity-members': [50, 90],
@@ -319,6 +322,8 @@ describe('advancing', () => {
     expect(changes['job-seekers']!.changed).toBeGreaterThan(0);
     expect(changes['market-entities']!.changed).toBeGreaterThan(0);
     expect(changes['taxpayers']!.changed).toBeGreaterThan(0);
+    expect(changes['withholding']!.added).toBeGreaterThan(0);
+    expect(changes['withholding']!.changed).toBeGreaterThan(0);
     expect(changes['contributions']!.added).toBeGreaterThan(0);
     expect(changes['contributions']!.changed).toBeGreaterThan(0);
   });

@@ -1,4 +1,5 @@
-/** Who owns a firm, as far as the hub takes it in. */
+/** What registers say that the unified record does not show: kept as facts, each with its source and its history. */
+import type { Fen, Month } from './units.js';
 
 /** 股东及出资: one member of a firm and its share, as the commerce register has it. Of a natural person only the share is known. */
 export interface MembershipFact {
@@ -10,3 +11,13 @@ export interface MembershipFact {
   /** In hundredths of a percent: the register writes two decimals, and whole numbers add up to exactly a half or a whole. */
   shareBasisPoints: number;
 }
+
+/** 个人所得税扣缴申报: what one employer declared to have paid one person as wages for one month. */
+export interface WithholdingFact {
+  kind: 'withholding';
+  employerCode: string;
+  month: Month;
+  incomeFen: Fen;
+}
+
+export type RegisterFact = MembershipFact | WithholdingFact;
