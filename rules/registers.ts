@@ -1,5 +1,6 @@
 /** What registers say that the unified record does not show: kept as facts, each with its source and its history. */
-import type { Fen, Month } from './units.js';
+import type { Day, Fen, Month } from './units.js';
+import type { InsuranceKind } from './vocabulary.js';
 
 /** 股东及出资: one member of a firm and its share, as the commerce register has it. Of a natural person only the share is known. */
 export interface MembershipFact {
@@ -20,4 +21,16 @@ export interface WithholdingFact {
   incomeFen: Fen;
 }
 
-export type RegisterFact = MembershipFact | WithholdingFact;
+/** 参保登记: how long one person takes part in one insurance, through an employer or as a flexible worker (`employerCode` null). */
+export interface ParticipationFact {
+  kind: 'participation';
+  employerCode: string | null;
+  insurance: InsuranceKind;
+  from: Day;
+  /** Last day, null while it lasts. */
+  to: Day | null;
+  /** 参保缴费, 暂停缴费, 终止参保. */
+  state: 'paying' | 'suspended' | 'ended';
+}
+
+export type RegisterFact = MembershipFact | WithholdingFact | ParticipationFact;

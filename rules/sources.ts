@@ -9,5 +9,5 @@ export const streams = {
   employment: ['job-seekers', 'registrations', 'hardship', 'benefit-grants'],
   tax: ['taxpayers', 'withholding'],
   commerce: ['market-entities', 'market-entity-members'],
-  'social-insurance': ['persons', 'unemployment-benefits', 'contributions'],
+  'social-insurance': ['persons', 'unemployment-benefits', 'contributions', 'participation'],
 } as const satisfies Record<Source, readonly string[]>;

@@ -38,6 +38,7 @@ const streamNames: Record<string, string> = {
   persons: '参保人员',
   'unemployment-benefits': '失业保险金',
   contributions: '缴费',
+  participation: '参保登记',
 };
 const stateNames = { QUEUED: '排队中', RUNNING: '同步中', HELD: '待决定', DONE: '完成', FAILED: '失败' } as const;
 const number = new Intl.NumberFormat('zh-CN');

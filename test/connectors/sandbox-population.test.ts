@@ -61,6 +61,7 @@ function picturesOf(
       insuranceShapes['unemployment-benefits'],
     ],
     contributions: [() => socialInsuranceRows(of, 'contributions', offsetDays), insuranceShapes.contributions],
+    participation: [() => socialInsuranceRows(of, 'participation', offsetDays), insuranceShapes.participation],
   };
 }
 
@@ -181,6 +182,7 @@ describe('pictures', () => {
       persons: [550, 680],
       'unemployment-benefits': [14, 20],
       contributions: [14_000, 20_000],
+      participation: [2400, 3200],
     };
     for (const [stream, [rows]] of Object.entries(picturesOf(population, 0))) {
       const keys = new Set<string>();
@@ -326,6 +328,8 @@ describe('advancing', () => {
     expect(changes['withholding']!.changed).toBeGreaterThan(0);
     expect(changes['contributions']!.added).toBeGreaterThan(0);
     expect(changes['contributions']!.changed).toBeGreaterThan(0);
+    expect(changes['participation']!.added).toBeGreaterThan(0);
+    expect(changes['participation']!.changed).toBeGreaterThan(0);
   });
 
   test('late months come after months that were paid in time', () => {

@@ -4,7 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createNodeTransport } from '../../connectors/node-transport.js';
 import { createConnectors } from '../../connectors/registry.js';
+import { socialInsuranceRows } from '../../connectors/sandbox/social-insurance.picture.js';
 import { withholdingRows } from '../../connectors/sandbox/tax-withholding.picture.js';
+import { socialInsuranceRows as shapes } from '../../connectors/social-insurance/social-insurance.records.js';
+import { translations } from '../../connectors/social-insurance/social-insurance.translate.js';
 import { openQueues } from '../../jobs/queues.js';
 import { requestAllStreams } from '../../jobs/schedule.js';
 import { targetsOf } from '../../jobs/webhook-target.js';
@@ -119,6 +122,20 @@ const registers: [Source, string, () => Held][] = [
             incomeFen: Number(WageIncomeFen),
           };
           return DeclarationState === '1' ? [[key, { idNumber, creditCode: null, body }]] : [];
+        }),
+      ),
+  ],
+  [
+    'social-insurance',
+    'participation',
+    () =>
+      new Map(
+        [...socialInsuranceRows(sandbox.population, 'participation', offset)].flatMap(({ row: wire }) => {
+          if (wire!.op === 'D') return [];
+          const row = shapes.participation.parse(wire);
+          const told = translations.participation(row, '');
+          if (told.op !== 'upsert') return [];
+          return [[told.key, { idNumber: row.id_number, creditCode: null, body: told.body }]];
         }),
       ),
   ],

@@ -16,7 +16,7 @@ test('the four sources read their streams in this order', () => {
     'employment job-seekers registrations hardship benefit-grants',
     'tax taxpayers withholding',
     'commerce market-entities market-entity-members',
-    'social-insurance persons unemployment-benefits contributions',
+    'social-insurance persons unemployment-benefits contributions participation',
   ]);
 });
 
