@@ -33,4 +33,80 @@ export interface ParticipationFact {
   state: 'paying' | 'suspended' | 'ended';
 }
 
-export type RegisterFact = MembershipFact | WithholdingFact | ParticipationFact;
+/** 就业创业证, or the older 就业失业登记证, which stays valid (art. 20). Its number is the row's key and not taken over. */
+export interface CertificateFact {
+  kind: 'certificate';
+  form: 'employment_and_entrepreneurship' | 'employment_and_unemployment_registration';
+  region: string;
+  issuedOn: Day;
+  state: 'valid' | 'cancelled';
+}
+
+/** 职业培训: one person in one course. */
+export interface TrainingFact {
+  kind: 'training';
+  course: string;
+  courseKind: 'skills' | 'on_the_job' | 'entrepreneurship';
+  /** 培训机构. */
+  bodyCode: string | null;
+  from: Day;
+  to: Day | null;
+  hours: number;
+  outcome: 'running' | 'completed' | 'not_completed';
+}
+
+/** 创业担保贷款: one secured loan to a founder. */
+export interface StartupLoanFact {
+  kind: 'startup-loan';
+  lender: string;
+  enterpriseCode: string | null;
+  amountFen: Fen;
+  grantedOn: Day;
+  dueOn: Day;
+  repaidOn: Day | null;
+  /** 贴息: public money pays the interest. */
+  interestSubsidised: boolean;
+}
+
+/** 就业见习: a graduate's time at an internship unit (item 11). */
+export interface InternshipFact {
+  kind: 'internship';
+  unitCode: string;
+  position: string;
+  from: Day;
+  to: Day | null;
+  monthlyAllowanceFen: Fen;
+  outcome: 'running' | 'hired' | 'left';
+}
+
+/** 农村劳动力: where somebody from a village works, with which skill and which wish (item 13). */
+export interface RuralLabourFact {
+  kind: 'rural-labour';
+  homeRegion: string;
+  worksWhere: 'home' | 'own_county' | 'own_city' | 'own_province' | 'other_province';
+  worksRegion: string | null;
+  skill: string | null;
+  wish: 'none' | 'work_nearby' | 'work_elsewhere' | 'return_and_found';
+}
+
+/** 零就业家庭, 低保家庭: one member of a household that has help coming (items 8 and 12). */
+export interface HouseholdMemberFact {
+  kind: 'household-member';
+  /** The register's number of the household: who has the same is of one. */
+  household: string;
+  householdKind: 'zero_employment' | 'minimum_living_allowance';
+  relation: 'head' | 'spouse' | 'child' | 'parent' | 'other';
+  from: Day;
+  to: Day | null;
+}
+
+export type RegisterFact =
+  | MembershipFact
+  | WithholdingFact
+  | ParticipationFact
+  | CertificateFact
+  | TrainingFact
+  | StartupLoanFact
+  | InternshipFact
+  | RuralLabourFact
+  | HouseholdMemberFact;

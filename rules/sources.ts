@@ -6,7 +6,18 @@ export type Source = (typeof sources)[number];
 
 /** Streams of each source, in reading order. */
 export const streams = {
-  employment: ['job-seekers', 'registrations', 'hardship', 'benefit-grants'],
+  employment: [
+    'job-seekers',
+    'registrations',
+    'hardship',
+    'benefit-grants',
+    'certificates',
+    'trainings',
+    'startup-loans',
+    'internships',
+    'rural-labour',
+    'households',
+  ],
   tax: ['taxpayers', 'withholding'],
   commerce: ['market-entities', 'market-entity-members'],
   'social-insurance': ['persons', 'unemployment-benefits', 'contributions', 'participation'],

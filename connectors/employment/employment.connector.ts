@@ -32,6 +32,12 @@ const titles: Record<EmploymentStream, string> = {
   registrations: '就业失业登记',
   hardship: '就业困难人员认定',
   'benefit-grants': '补贴发放记录',
+  certificates: '就业创业证',
+  trainings: '职业培训',
+  'startup-loans': '创业担保贷款',
+  internships: '就业见习',
+  'rural-labour': '农村劳动力',
+  households: '零就业和低保家庭成员',
 };
 const streamNames = Object.keys(employmentRows) as EmploymentStream[];
 

@@ -7,6 +7,17 @@ import {
   registrationKinds,
   schoolTypes,
 } from './employment.records.js';
+import {
+  certificateForms,
+  certificateStates,
+  courseKinds,
+  courseOutcomes,
+  householdKinds,
+  internshipOutcomes,
+  relations,
+  wishes,
+  workPlaces,
+} from './registers-of-persons.records.js';
 
 export interface Translated {
   key: string;
@@ -59,6 +70,58 @@ const bodies: Translations = {
     amountFen: row.amountFen,
     paidOn: row.paidOn,
     firstApprovedOn: row.firstApprovedOn,
+  }),
+  certificates: ({ form, region, issuedOn, state }) => ({
+    kind: 'certificate',
+    form: certificateForms[form],
+    region,
+    issuedOn,
+    state: certificateStates[state],
+  }),
+  trainings: (row) => ({
+    kind: 'training',
+    course: row.course,
+    courseKind: courseKinds[row.kind],
+    bodyCode: row.creditCode,
+    from: row.startDate,
+    to: row.endDate,
+    hours: row.hours,
+    outcome: courseOutcomes[row.outcome],
+  }),
+  'startup-loans': (row) => ({
+    kind: 'startup-loan',
+    lender: row.lender,
+    enterpriseCode: row.creditCode,
+    amountFen: row.amountFen,
+    grantedOn: row.grantedOn,
+    dueOn: row.dueOn,
+    repaidOn: row.repaidOn,
+    interestSubsidised: row.interestSubsidised === '1',
+  }),
+  internships: (row) => ({
+    kind: 'internship',
+    unitCode: row.creditCode,
+    position: row.position,
+    from: row.startDate,
+    to: row.endDate,
+    monthlyAllowanceFen: row.monthlyAllowanceFen,
+    outcome: internshipOutcomes[row.outcome],
+  }),
+  'rural-labour': ({ homeRegion, worksWhere, worksRegion, skill, wish }) => ({
+    kind: 'rural-labour',
+    homeRegion,
+    worksWhere: workPlaces[worksWhere],
+    worksRegion,
+    skill,
+    wish: wishes[wish],
+  }),
+  households: (row) => ({
+    kind: 'household-member',
+    household: row.household,
+    householdKind: householdKinds[row.kind],
+    relation: relations[row.relation],
+    from: row.validFrom,
+    to: row.validTo,
   }),
 };
 

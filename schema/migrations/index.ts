@@ -20,6 +20,7 @@ import { AccessHolds } from './20261129-access-holds.js';
 import { TrustedDocuments } from './20261128-trusted-documents.js';
 import { WeighedRuns } from './20261129-weighed-runs.js';
 import { Participation } from './20261130-participation.js';
+import { RegistersOfPersons } from './20261130-registers-of-persons.js';
 import { Withholding } from './20261130-withholding.js';
 import { GuardedPersons } from './20261129-guarded-persons.js';
 import { WorkCalendar } from './20261127-work-calendar.js';
@@ -49,4 +50,5 @@ export const migrations = [
   { name: '20261129-access-holds', class: AccessHolds },
   { name: '20261130-withholding', class: Withholding },
   { name: '20261130-participation', class: Participation },
+  { name: '20261130-registers-of-persons', class: RegistersOfPersons },
 ];

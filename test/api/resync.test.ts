@@ -130,6 +130,12 @@ describe('bad input', () => {
       'registrations',
       'hardship',
       'benefit-grants',
+      'certificates',
+      'trainings',
+      'startup-loans',
+      'internships',
+      'rural-labour',
+      'households',
     ]);
     expect(answer.errors[0]!.message).toContain('job-seekers, registrations, hardship, benefit-grants');
   });

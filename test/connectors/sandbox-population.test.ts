@@ -6,7 +6,10 @@ import {
   marketEntityMemberRow,
   marketEntityRow,
 } from '../../connectors/commerce/commerce.records.js';
-import { employmentRows as employmentShapes } from '../../connectors/employment/employment.records.js';
+import {
+  employmentRows as employmentShapes,
+  type EmploymentStream,
+} from '../../connectors/employment/employment.records.js';
 import { answerKey } from '../../connectors/sandbox/answer-key.js';
 import { memberRows } from '../../connectors/sandbox/commerce-member.picture.js';
 import { commerceRow, commerceRows } from '../../connectors/sandbox/commerce.picture.js';
@@ -47,10 +50,12 @@ function picturesOf(
   offsetDays: number,
 ): Record<string, [() => Iterable<Row>, Shape]> {
   return {
-    'job-seekers': [() => employmentRows(of, 'job-seekers', offsetDays), employmentShapes['job-seekers']],
-    registrations: [() => employmentRows(of, 'registrations', offsetDays), employmentShapes.registrations],
-    hardship: [() => employmentRows(of, 'hardship', offsetDays), employmentShapes.hardship],
-    'benefit-grants': [() => employmentRows(of, 'benefit-grants', offsetDays), employmentShapes['benefit-grants']],
+    ...Object.fromEntries(
+      (Object.keys(employmentShapes) as EmploymentStream[]).map((stream) => [
+        stream,
+        [() => employmentRows(of, stream, offsetDays), employmentShapes[stream]] as [() => Iterable<Row>, Shape],
+      ]),
+    ),
     taxpayers: [() => taxRows(of, offsetDays), taxShapes.taxpayers],
     withholding: [() => withholdingRows(of, offsetDays), taxShapes.withholding],
     'market-entities': [() => commerceRows(of, offsetDays), marketEntityRow],
@@ -174,6 +179,12 @@ describe('pictures', () => {
       registrations: [1000, 1250],
       hardship: [70, 80],
       'benefit-grants': [20, 35],
+      certificates: [600, 850],
+      trainings: [90, 150],
+      'startup-loans': [25, 50],
+      internships: [10, 30],
+      'rural-labour': [100, 220],
+      households: [15, 60],
       taxpayers: [125, 125],
       withholding: [3000, 5500],
       'market-entities': [125, 125],
@@ -223,7 +234,7 @@ describe('pictures', () => {
   });
 
   test('give a row by its key as they give it in the list', () => {
-    for (const stream of ['job-seekers', 'registrations', 'hardship', 'benefit-grants'] as const)
+    for (const stream of Object.keys(employmentShapes) as EmploymentStream[])
       for (const row of employmentRows(population, stream, 45))
         expect(employmentRow(population, stream, row.key, 45)).toEqual(row);
     for (const row of taxRows(population, 45)) expect(taxRow(population, row.key, 45)).toEqual(row);
@@ -322,6 +333,10 @@ describe('advancing', () => {
     expect(changes['registrations']!.added).toBeGreaterThan(0);
     expect(changes['registrations']!.deleted).toBeGreaterThan(0);
     expect(changes['job-seekers']!.changed).toBeGreaterThan(0);
+    for (const stream of ['certificates', 'rural-labour']) expect(changes[stream]!.deleted).toBeGreaterThan(0);
+    for (const stream of ['startup-loans', 'internships', 'rural-labour'])
+      expect([stream, changes[stream]!.changed > 0]).toEqual([stream, true]);
+    for (const stream of ['certificates', 'trainings']) expect(changes[stream]!.added).toBeGreaterThan(0);
     expect(changes['market-entities']!.changed).toBeGreaterThan(0);
     expect(changes['taxpayers']!.changed).toBeGreaterThan(0);
     expect(changes['withholding']!.added).toBeGreaterThan(0);

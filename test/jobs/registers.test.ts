@@ -2,8 +2,14 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  employmentRows as employmentShapes,
+  type EmploymentStream,
+} from '../../connectors/employment/employment.records.js';
+import { translateEmployment } from '../../connectors/employment/employment.translate.js';
 import { createNodeTransport } from '../../connectors/node-transport.js';
 import { createConnectors } from '../../connectors/registry.js';
+import { employmentRows } from '../../connectors/sandbox/employment.picture.js';
 import { socialInsuranceRows } from '../../connectors/sandbox/social-insurance.picture.js';
 import { withholdingRows } from '../../connectors/sandbox/tax-withholding.picture.js';
 import { socialInsuranceRows as shapes } from '../../connectors/social-insurance/social-insurance.records.js';
@@ -25,6 +31,8 @@ import { openTestSandbox, type TestSandbox } from '../support/sandbox.js';
 
 /** What a stream should hold, by the source's key. */
 type Held = Map<string, { idNumber: string | null; creditCode: string | null; body: unknown }>;
+
+const registersOfEmployment = (Object.keys(employmentShapes) as EmploymentStream[]).slice(4);
 
 const vault = createVault({ version: 1, keys: { 1: Buffer.alloc(32, 1).toString('base64') } });
 const transport = createNodeTransport();
@@ -106,8 +114,22 @@ function expected(source: Source, stream: string, held: Held) {
   return rows.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
+/** What the employment system's own picture says, in the words that its connector has for it. */
+function ofEmployment(stream: EmploymentStream): [Source, string, () => Held] {
+  const held = (): Held =>
+    new Map(
+      [...employmentRows(sandbox.population, stream, offset)].flatMap(({ key, row }) => {
+        if (row === null) return [];
+        const { subject, body } = translateEmployment(stream, row);
+        return [[key, { idNumber: subject.idNumber ?? null, creditCode: subject.creditCode ?? null, body }]];
+      }),
+    );
+  return ['employment', stream, held];
+}
+
 /** By stream that feeds no record: what the sandbox's own picture says that must be held. */
 const registers: [Source, string, () => Held][] = [
+  ...registersOfEmployment.map(ofEmployment),
   [
     'tax',
     'withholding',
