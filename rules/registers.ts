@@ -100,6 +100,73 @@ export interface HouseholdMemberFact {
   to: Day | null;
 }
 
+/** 就业见习单位: a firm that may take interns. */
+export interface InternshipUnitFact {
+  kind: 'internship-unit';
+  name: string;
+  region: string;
+  posts: number;
+  from: Day;
+  to: Day | null;
+}
+
+/** 创业孵化基地, 创业园区 (item 6). It is no legal person: the fact is about its operator, where it has one. */
+export interface ParkFact {
+  kind: 'park';
+  /** The register's own key, by which residents name it. */
+  park: string;
+  name: string;
+  parkKind: 'incubator' | 'park';
+  region: string;
+  address: string;
+  areaSquareMetres: number;
+  from: Day;
+  to: Day | null;
+}
+
+/** 入驻企业: a firm in a park. */
+export interface ParkResidentFact {
+  kind: 'park-resident';
+  park: string;
+  areaSquareMetres: number;
+  rentFreeUntil: Day | null;
+  from: Day;
+  to: Day | null;
+}
+
+/** 社区: about no person and no firm; its code is in the body. */
+export interface CommunityFact {
+  kind: 'community';
+  /** 统计用区划代码, twelve digits. */
+  community: string;
+  name: string;
+  communityKind: 'urban' | 'village';
+  region: string;
+  fullEmploymentSince: Day | null;
+}
+
+/** 公益性岗位: posts of one kind that one unit has in one community (item 12); about the unit, where one employs. */
+export interface WelfarePostFact {
+  kind: 'welfare-post';
+  title: string;
+  community: string;
+  posts: number;
+  filled: number;
+  monthlyFen: Fen;
+  from: Day;
+  to: Day | null;
+}
+
+/** 培训机构: a body whose courses are recognised (item 18). */
+export interface TrainingBodyFact {
+  kind: 'training-body';
+  name: string;
+  region: string;
+  courseKinds: TrainingFact['courseKind'][];
+  from: Day;
+  to: Day | null;
+}
+
 export type RegisterFact =
   | MembershipFact
   | WithholdingFact
@@ -109,4 +176,10 @@ export type RegisterFact =
   | StartupLoanFact
   | InternshipFact
   | RuralLabourFact
-  | HouseholdMemberFact;
+  | HouseholdMemberFact
+  | InternshipUnitFact
+  | ParkFact
+  | ParkResidentFact
+  | CommunityFact
+  | WelfarePostFact
+  | TrainingBodyFact;

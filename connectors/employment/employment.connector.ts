@@ -38,6 +38,12 @@ const titles: Record<EmploymentStream, string> = {
   internships: '就业见习',
   'rural-labour': '农村劳动力',
   households: '零就业和低保家庭成员',
+  'internship-units': '就业见习单位',
+  parks: '创业园区',
+  'park-residents': '园区入驻企业',
+  communities: '社区',
+  'welfare-posts': '公益性岗位',
+  'training-bodies': '培训机构',
 };
 const streamNames = Object.keys(employmentRows) as EmploymentStream[];
 

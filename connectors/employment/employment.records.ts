@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { creditCode } from '../identifiers.records.js';
 import { codeOf, common, day, fen, instant, key, month, region, text } from './fields.records.js';
 import { registersOfPersons } from './registers-of-persons.records.js';
+import { registersOfPlaces } from './registers-of-places.records.js';
 
 export const schoolTypes = {
   '01': 'university',
@@ -84,6 +85,7 @@ export const employmentRows = {
   hardship,
   'benefit-grants': benefitGrant,
   ...registersOfPersons,
+  ...registersOfPlaces,
 };
 
 export type EmploymentStream = keyof typeof employmentRows;

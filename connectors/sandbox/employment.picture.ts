@@ -13,6 +13,7 @@ import type { PictureRow } from './picture.js';
 import type { Person, Population } from './population.js';
 import { eventDayOf } from './world.js';
 import { registersOfPersons } from './registers-of-persons.picture.js';
+import { firstFirmOfCommunity, registersOfPlaces } from './registers-of-places.picture.js';
 import type { EmploymentRow, EmploymentStream } from '../employment/employment.records.js';
 
 const schoolTypes = {
@@ -35,16 +36,16 @@ const hardshipCategories = {
   long_term_unemployed: '06',
 } as const;
 
-/** Rows of a stream as the system holds them so many days after day 0, person by person; deleted ones come as null. */
+/** Rows of a stream as the system holds them so many days after day 0, person by person or firm by firm; deleted ones come as null. */
 export function employmentRows<S extends EmploymentStream>(
   population: Population,
   stream: S,
   offsetDays: number,
 ): Generator<PictureRow<EmploymentRow<S>>> {
-  return rowsOf(population.persons, (index) => pictures[stream](population, population.personAt(index), offsetDays));
+  return rowsOf(countOf(population, stream), (index) => pictures[stream](population, index, offsetDays));
 }
 
-/** One row by its key, or null: the key leads to the person by arithmetic. */
+/** One row by its key, or null: the key leads to the person, firm or block by arithmetic. */
 export function employmentRow<S extends EmploymentStream>(
   population: Population,
   stream: S,
@@ -54,19 +55,34 @@ export function employmentRow<S extends EmploymentStream>(
   const index =
     stream === 'job-seekers'
       ? population.indexOfIdNumber(key)
-      : Math.floor(Number(/^(?:[A-Z]\d\d|\d{6})(\d{10})$/.exec(key)?.[1] ?? Number.NaN) / 10);
-  if (index === null || Number.isNaN(index) || index >= population.persons) return null;
-  return pictures[stream](population, population.personAt(index), offsetDays).find((row) => row.key === key) ?? null;
+      : stream === 'communities'
+        ? firstFirmOfCommunity(key)
+        : Math.floor(Number(/^(?:[A-Z]\d\d|\d{6})(\d{10})$/.exec(key)?.[1] ?? Number.NaN) / 10);
+  if (index === null || !(index >= 0 && index < countOf(population, stream))) return null;
+  return pictures[stream](population, index, offsetDays).find((row) => row.key === key) ?? null;
 }
 
-const pictures: {
-  [S in EmploymentStream]: (population: Population, person: Person, offsetDays: number) => Rows<S>;
-} = {
-  'job-seekers': jobSeekers,
-  registrations,
-  hardship: hardships,
-  'benefit-grants': grants,
-  ...registersOfPersons,
+/** Registers of places go firm by firm, all others person by person. */
+const countOf = ({ firms, persons }: Population, stream: EmploymentStream) =>
+  stream in registersOfPlaces ? firms : persons;
+
+const of =
+  <S extends EmploymentStream>(about: (population: Population, person: Person, offsetDays: number) => Rows<S>) =>
+  (population: Population, index: number, offsetDays: number) =>
+    about(population, population.personAt(index), offsetDays);
+
+const pictures: { [S in EmploymentStream]: (population: Population, index: number, offsetDays: number) => Rows<S> } = {
+  'job-seekers': of(jobSeekers),
+  registrations: of(registrations),
+  hardship: of(hardships),
+  'benefit-grants': of(grants),
+  certificates: of(registersOfPersons.certificates),
+  trainings: of(registersOfPersons.trainings),
+  'startup-loans': of(registersOfPersons['startup-loans']),
+  internships: of(registersOfPersons.internships),
+  'rural-labour': of(registersOfPersons['rural-labour']),
+  households: of(registersOfPersons.households),
+  ...registersOfPlaces,
 };
 
 /** Retired persons, children and a few others never came to the employment office. */

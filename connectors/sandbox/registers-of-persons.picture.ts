@@ -7,7 +7,7 @@ import { establishedOn, firmAt } from './firm.js';
 import { householdRows } from './households.picture.js';
 import { employerIn, lifeOf } from './life.js';
 import type { Life } from './life.js';
-import { internshipUnitOf, trainingBodyOf } from './places.js';
+import { internshipUnitOf, recognisedOn, trainingBodyOf } from './places.js';
 import type { Person, Population } from './population.js';
 import { Draw } from './random.js';
 import { eventDayOf } from './world.js';
@@ -95,8 +95,8 @@ function trainings(seen: Seen): Rows<'trainings'> {
       rowOf<'trainings'>(seen, key('T', person.index, 1), to ?? from, {
         course: kind === '03' ? '创办企业' : draw.pick(courses),
         kind,
-        // Courses from before the body was founded were somebody else's.
-        creditCode: establishedOn(world, body) <= from ? firmAt(world, body, 0).creditCode : null,
+        // Courses from before the body was recognised were somebody else's.
+        creditCode: recognisedOn(world, body) <= from ? firmAt(world, body, 0).creditCode : null,
         startDate: dayText(from),
         endDate: optional(to),
         hours: days * 4,

@@ -21,6 +21,7 @@ import { TrustedDocuments } from './20261128-trusted-documents.js';
 import { WeighedRuns } from './20261129-weighed-runs.js';
 import { Participation } from './20261130-participation.js';
 import { RegistersOfPersons } from './20261130-registers-of-persons.js';
+import { RegistersOfPlaces } from './20261130-registers-of-places.js';
 import { Withholding } from './20261130-withholding.js';
 import { GuardedPersons } from './20261129-guarded-persons.js';
 import { WorkCalendar } from './20261127-work-calendar.js';
@@ -51,4 +52,5 @@ export const migrations = [
   { name: '20261130-withholding', class: Withholding },
   { name: '20261130-participation', class: Participation },
   { name: '20261130-registers-of-persons', class: RegistersOfPersons },
+  { name: '20261130-registers-of-places', class: RegistersOfPlaces },
 ];

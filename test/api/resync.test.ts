@@ -136,6 +136,12 @@ describe('bad input', () => {
       'internships',
       'rural-labour',
       'households',
+      'internship-units',
+      'parks',
+      'park-residents',
+      'communities',
+      'welfare-posts',
+      'training-bodies',
     ]);
     expect(answer.errors[0]!.message).toContain('job-seekers, registrations, hardship, benefit-grants');
   });

@@ -185,6 +185,12 @@ describe('pictures', () => {
       internships: [10, 30],
       'rural-labour': [100, 220],
       households: [15, 60],
+      'internship-units': [10, 10],
+      parks: [1, 2],
+      'park-residents': [12, 15],
+      communities: [5, 5],
+      'welfare-posts': [5, 5],
+      'training-bodies': [5, 5],
       taxpayers: [125, 125],
       withholding: [3000, 5500],
       'market-entities': [125, 125],
@@ -334,7 +340,7 @@ describe('advancing', () => {
     expect(changes['registrations']!.deleted).toBeGreaterThan(0);
     expect(changes['job-seekers']!.changed).toBeGreaterThan(0);
     for (const stream of ['certificates', 'rural-labour']) expect(changes[stream]!.deleted).toBeGreaterThan(0);
-    for (const stream of ['startup-loans', 'internships', 'rural-labour'])
+    for (const stream of ['startup-loans', 'internships', 'rural-labour', 'internship-units', 'welfare-posts'])
       expect([stream, changes[stream]!.changed > 0]).toEqual([stream, true]);
     for (const stream of ['certificates', 'trainings']) expect(changes[stream]!.added).toBeGreaterThan(0);
     expect(changes['market-entities']!.changed).toBeGreaterThan(0);

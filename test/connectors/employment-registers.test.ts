@@ -1,4 +1,4 @@
-/** The employment system's registers of persons: each row in the hub's words, exact, and each fault of a row by its place. */
+/** The employment system's registers of persons, firms and places: each row in the hub's words, exact, and each fault of a row by its place. */
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { createEmploymentConnector } from '../../connectors/employment/employment.connector.js';
 import { createNodeTransport } from '../../connectors/node-transport.js';
@@ -10,7 +10,20 @@ import { type RestPicture, startRestServer } from '../../connectors/sandbox/rest
 import { creditCodeOf, idNumberOf } from '../support/facts.js';
 import { type Clock, drain, sourceContext } from '../support/source-context.js';
 
-const streams = ['certificates', 'trainings', 'startup-loans', 'internships', 'rural-labour', 'households'] as const;
+const streams = [
+  'certificates',
+  'trainings',
+  'startup-loans',
+  'internships',
+  'rural-labour',
+  'households',
+  'internship-units',
+  'parks',
+  'park-residents',
+  'communities',
+  'welfare-posts',
+  'training-bodies',
+] as const;
 const transport = createNodeTransport();
 const servers: SandboxServer[] = [];
 afterEach(async () => {
@@ -37,12 +50,13 @@ const only = (stream: string, rows: object[]): RestPicture => ({
 });
 
 const common = { idNumber: idNumberOf(1), name: '王𠮷', updatedAt: '2026-10-01T08:00:00+08:00' };
+const ofPlace = { name: '示范𠮷祥', updatedAt: common.updatedAt };
 const creditCode = creditCodeOf(1);
 const from = '2016-02-29';
 const to = '2016-05-31';
 
 /** A row of each stream as it comes, and what the hub says of it. */
-const rows: Record<(typeof streams)[number], { wire: Record<string, unknown>; body: object }> = {
+const rows: Record<(typeof streams)[number], { wire: Record<string, unknown>; body: object; subject?: object }> = {
   certificates: {
     wire: { ...common, key: '0109020000000017', form: '02', region: '010902', issuedOn: from, state: '1' },
     body: {
@@ -158,22 +172,120 @@ const rows: Record<(typeof streams)[number], { wire: Record<string, unknown>; bo
       to: null,
     },
   },
+  'internship-units': {
+    wire: { ...ofPlace, key: 'U000000000011', creditCode, region: '010902', posts: 5, validFrom: from, validTo: to },
+    body: { kind: 'internship-unit', name: ofPlace.name, region: '010902', posts: 5, from, to },
+    subject: { creditCode },
+  },
+  parks: {
+    wire: {
+      ...ofPlace,
+      key: 'P000000000011',
+      kind: '02',
+      region: '410902',
+      address: '濮阳市金堤路1号',
+      areaSquareMetres: 3000,
+      creditCode,
+      validFrom: from,
+      validTo: null,
+    },
+    body: {
+      kind: 'park',
+      park: 'P000000000011',
+      name: ofPlace.name,
+      parkKind: 'park',
+      region: '410902',
+      address: '濮阳市金堤路1号',
+      areaSquareMetres: 3000,
+      from,
+      to: null,
+    },
+    subject: { creditCode },
+  },
+  'park-residents': {
+    wire: {
+      ...ofPlace,
+      key: 'Q000000000011',
+      creditCode: creditCode.toLowerCase(),
+      park: 'P000000000011',
+      areaSquareMetres: 20,
+      rentFreeUntil: to,
+      validFrom: from,
+      validTo: null,
+    },
+    body: { kind: 'park-resident', park: 'P000000000011', areaSquareMetres: 20, rentFreeUntil: to, from, to: null },
+    subject: { creditCode },
+  },
+  communities: {
+    wire: { ...ofPlace, key: '010902000001', kind: '02', region: '010902', fullEmploymentSince: null },
+    body: {
+      kind: 'community',
+      community: '010902000001',
+      name: ofPlace.name,
+      communityKind: 'village',
+      region: '010902',
+      fullEmploymentSince: null,
+    },
+    subject: {},
+  },
+  'welfare-posts': {
+    wire: {
+      ...ofPlace,
+      key: 'W000000000011',
+      community: '010902000001',
+      creditCode: null,
+      posts: 4,
+      filled: 2,
+      monthlyFen: 900_719_925_474_099,
+      validFrom: from,
+      validTo: to,
+    },
+    body: {
+      kind: 'welfare-post',
+      title: ofPlace.name,
+      community: '010902000001',
+      posts: 4,
+      filled: 2,
+      monthlyFen: 900_719_925_474_099,
+      from,
+      to,
+    },
+    subject: {},
+  },
+  'training-bodies': {
+    wire: {
+      ...ofPlace,
+      key: 'K000000000011',
+      creditCode,
+      region: '410902',
+      kinds: ['01', '03'],
+      validFrom: from,
+      validTo: null,
+    },
+    body: {
+      kind: 'training-body',
+      name: ofPlace.name,
+      region: '410902',
+      courseKinds: ['skills', 'entrepreneurship'],
+      from,
+      to: null,
+    },
+    subject: { creditCode },
+  },
 };
 
 describe.each(streams)('%s', (stream) => {
-  const { wire, body } = rows[stream];
+  const { wire, body, subject = { idNumber: idNumberOf(1) } } = rows[stream];
 
   test('a row is said in the words of the hub, its codes with their zeros and its money to the fen', async () => {
-    const old = {
-      ...wire,
-      idNumber: common.idNumber.slice(0, 6) + common.idNumber.slice(8, 17),
-    };
+    const fifteen = common.idNumber.slice(0, 6) + common.idNumber.slice(8, 17);
+    const old = 'idNumber' in wire ? { ...wire, idNumber: fifteen } : wire;
     const { connector, context } = await setUp(only(stream, [wire, old]));
     const told = {
       op: 'upsert',
       key: wire['key'],
       version: '2026-10-01T00:00:00.000Z',
-      subject: { idNumber: idNumberOf(1) },
+      subject,
       body,
     };
     expect((await drain(connector, { stream }, context)).rows).toEqual([told, told]);
@@ -241,6 +353,15 @@ test.each<[(typeof streams)[number], Record<string, unknown>, string, string]>([
   ['rural-labour', { worksWhere: '4' }, 'unknown-code', 'worksWhere'],
   ['households', { household: '1' }, 'wrong-form', 'household'],
   ['households', { idNumber: '410902199001011239' }, 'id-check-character', 'idNumber'],
+  ['internship-units', { posts: '5' }, 'wrong-type', 'posts'],
+  ['internship-units', { creditCode: null }, 'wrong-type', 'creditCode'],
+  ['parks', { kind: '2' }, 'unknown-code', 'kind'],
+  ['park-residents', { areaSquareMetres: -1 }, 'wrong-form', 'areaSquareMetres'],
+  ['communities', { key: '10902000001' }, 'wrong-form', 'key'],
+  ['communities', { idNumber: idNumberOf(1) }, 'unknown-field', 'idNumber'],
+  ['welfare-posts', { community: '410902' }, 'wrong-form', 'community'],
+  ['training-bodies', { kinds: [] }, 'wrong-form', 'kinds'],
+  ['training-bodies', { kinds: ['01', '1'] }, 'unknown-code', 'kinds.1'],
 ])('%s: %j is put aside', async (stream, more, code, field) => {
   const { connector, context } = await setUp(only(stream, [rows[stream].wire, { ...rows[stream].wire, ...more }]));
   const { rows: good, rejects } = await drain(connector, { stream }, context);
@@ -274,6 +395,17 @@ test('registers and the rest of the picture agree', () => {
     const designated = new Set(of('hardship').map((row) => row.idNumber));
     const heads = of('households').filter((row) => row.relation === '01');
     for (const { idNumber } of heads) expect(designated).toContain(idNumber);
+
+    const units = new Set(of('internship-units').map((row) => row.creditCode));
+    for (const row of of('internships')) expect(units).toContain(row.creditCode);
+    const bodies = new Map(of('training-bodies').map((row) => [row.creditCode, row.validFrom]));
+    const held = of('trainings').filter((row) => row.creditCode !== null);
+    expect(held.length).toBeGreaterThan(0);
+    for (const row of held) expect(bodies.get(row.creditCode!)! <= row.startDate).toBe(true);
+    const parks = new Set(of('parks').map((row) => row.key));
+    for (const row of of('park-residents')) expect(parks).toContain(row.park);
+    const communities = new Set(of('communities').map((row) => row.key));
+    for (const row of of('welfare-posts')) expect(communities).toContain(row.community);
 
     for (const row of [...of('trainings'), ...of('internships')])
       expect(row.endDate === null || row.endDate >= row.startDate).toBe(true);
