@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queues } from '../jobs/queues.js';
 import { requestAllStreams } from '../jobs/schedule.js';
-import { sources, streams } from '../rules/vocabulary.js';
+import { sources } from '../rules/vocabulary.js';
 import type { Database } from '../schema/database.js';
 import { readTouchedCount } from '../schema/person/person.writes.js';
 import { readSyncRuns } from '../schema/sync-run/sync-run.reads.js';
@@ -15,6 +15,7 @@ const quietMs = 3000;
 /**
  * Asks for the first sync where there was none yet, and shows how far it is until every record is built. Returns false when
  * there was nothing to do. Nobody has to wait for the last record: what `firstRecord` gives is told as soon as it gives something.
+ * Registers that no record shows are asked for when all records stand, and nobody waits for them.
  */
 export async function runFirstSync(
   database: Database,
@@ -31,7 +32,7 @@ export async function runFirstSync(
       .rowCount === 0
   )
     return false;
-  const runIds = new Set(await requestAllStreams(database, queues, asked));
+  const runIds = new Set(await requestAllStreams(database, queues, { ...asked, feedsRecord: true }));
   const started = performance.now();
   const { show, tell } = openProgress(out);
   let askAt = 0;
@@ -58,7 +59,10 @@ export async function runFirstSync(
       loaded && waiting === 0,
       seconds,
     );
-    if (loaded && waiting === 0) return true;
+    if (loaded && waiting === 0) {
+      await requestAllStreams(database, queues, { ...asked, feedsRecord: false });
+      return true;
+    }
     if (loaded && seconds >= askAt) {
       const told = await firstRecord();
       askAt = told === null ? seconds + 1 : Infinity;
@@ -77,7 +81,7 @@ function lineOf(source: keyof typeof titles, runs: SyncRunRow[]): string {
   const held = rejected > 0 ? `, ${rejected} held back` : '';
   const how = failed
     ? `${failed.state.toUpperCase()}: ${failed.error ?? failed.acts[0]?.reason}`
-    : `${done} of ${streams[source].length} streams`;
+    : `${done} of ${runs.length} streams`;
   return `${source.padEnd(17)}${titles[source]}  ${rows.toLocaleString('en').padStart(9)} rows${held}, ${how}`;
 }
 

@@ -1,6 +1,7 @@
 /** The night on one page. */
 import { sources, streams } from '../rules/vocabulary.js';
 import type { Database } from '../schema/database.js';
+import { readFeedingStreams } from '../schema/source-state/source-state.reads.js';
 import { readPause } from '../schema/sync-act/pause.writes.js';
 import { requestRun } from '../schema/sync-run/sync-run.writes.js';
 import type { SyncScope } from '../schema/sync-run/sync-run.writes.js';
@@ -26,32 +27,38 @@ export async function openSchedule(queues: Queues): Promise<void> {
 }
 
 /**
- * Books one run per stream and wakes the workers. `occasion` makes it happen once: the same occasion asked for again,
- * by any number of workers, gives the same runs. A paused stream is left out.
+ * Books one run per stream and wakes the workers; streams that feed no record come last, for no record waits for them, and with
+ * `feedsRecord` only the one kind or the other. `occasion` makes it happen once: the same occasion asked for again, by any number of
+ * workers, gives the same runs. A paused stream is left out.
  */
 export async function requestAllStreams(
   database: Database,
   queues: Queues,
-  request: { scope: SyncScope; requestedBy: string; reason: string; occasion: string },
+  request: { scope: SyncScope; requestedBy: string; reason: string; occasion: string; feedsRecord?: boolean },
 ): Promise<string[]> {
+  const feeding = await readFeedingStreams(database.pool);
+  const all = sources.flatMap((source) =>
+    streams[source].map((stream) => ({ source, stream, feeds: feeding.has(`${source}/${stream}`) })),
+  );
+  const wanted = all
+    .filter(({ feeds }) => request.feedsRecord === undefined || feeds === request.feedsRecord)
+    .sort((a, b) => Number(b.feeds) - Number(a.feeds));
   const runIds: string[] = [];
-  for (const source of sources) {
-    for (const stream of streams[source]) {
-      const run = await requestRun(database.pool, {
-        source,
-        stream,
-        scope: request.scope,
-        range: null,
-        sealedKey: null,
-        dryRun: false,
-        requestedBy: request.requestedBy,
-        reason: request.reason,
-        idempotencyKey: `${request.occasion}/${source}/${stream}`,
-      });
-      if (run) runIds.push(run.runId);
-      else if (!(await readPause(database.pool, { source, stream })))
-        throw new Error(`stream ${source}/${stream} is not known to the database: run hub migrate`);
-    }
+  for (const { source, stream } of wanted) {
+    const run = await requestRun(database.pool, {
+      source,
+      stream,
+      scope: request.scope,
+      range: null,
+      sealedKey: null,
+      dryRun: false,
+      requestedBy: request.requestedBy,
+      reason: request.reason,
+      idempotencyKey: `${request.occasion}/${source}/${stream}`,
+    });
+    if (run) runIds.push(run.runId);
+    else if (!(await readPause(database.pool, { source, stream })))
+      throw new Error(`stream ${source}/${stream} is not known to the database: run hub migrate`);
   }
   for (const runId of runIds) await queues.wakeImport(runId);
   return runIds;

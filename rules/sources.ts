@@ -6,8 +6,25 @@ export type Source = (typeof sources)[number];
 
 /** Streams of each source, in reading order. */
 export const streams = {
-  employment: ['job-seekers', 'registrations', 'hardship', 'benefit-grants'],
-  tax: ['taxpayers'],
+  employment: [
+    'job-seekers',
+    'registrations',
+    'hardship',
+    'benefit-grants',
+    'certificates',
+    'trainings',
+    'startup-loans',
+    'internships',
+    'rural-labour',
+    'households',
+    'internship-units',
+    'parks',
+    'park-residents',
+    'communities',
+    'welfare-posts',
+    'training-bodies',
+  ],
+  tax: ['taxpayers', 'withholding'],
   commerce: ['market-entities', 'market-entity-members'],
-  'social-insurance': ['persons', 'unemployment-benefits', 'contributions'],
+  'social-insurance': ['persons', 'unemployment-benefits', 'contributions', 'participation'],
 } as const satisfies Record<Source, readonly string[]>;

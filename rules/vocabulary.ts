@@ -2,11 +2,11 @@
  * The hub's nouns as plain types: what connectors deliver, what the hub stores, and what rules read.
  * Days are ISO civil days in Asia/Shanghai (`2016-01-06`), months `2016-01`, instants ISO with offset, money integer fen.
  */
-import type { MembershipFact } from './membership.js';
+import type { RegisterFact } from './registers.js';
 import type { Source } from './sources.js';
 import type { Day, Fen, Instant, Month } from './units.js';
 
-export type * from './membership.js';
+export type * from './registers.js';
 export * from './sources.js';
 export type * from './units.js';
 
@@ -143,7 +143,7 @@ export type FactBody =
   | ContributionFact
   | UnemploymentBenefitFact
   | OrganizationFact
-  | MembershipFact
+  | RegisterFact
   | TaxpayerFact;
 
 /**
@@ -211,7 +211,7 @@ export interface PersonDocument {
   enterprises: FoundedEnterprise[];
   /**
    * Per stream (`employment/registrations`): since which day an absent record means "none".
-   * A stream that was never read completely is left out: absence then means "not known".
+   * A stream that was never read completely, or feeds no record, is left out: absence then means "not known".
    */
   recordsBeginOn: Record<string, Day>;
 }

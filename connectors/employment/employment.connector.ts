@@ -32,6 +32,18 @@ const titles: Record<EmploymentStream, string> = {
   registrations: '就业失业登记',
   hardship: '就业困难人员认定',
   'benefit-grants': '补贴发放记录',
+  certificates: '就业创业证',
+  trainings: '职业培训',
+  'startup-loans': '创业担保贷款',
+  internships: '就业见习',
+  'rural-labour': '农村劳动力',
+  households: '零就业和低保家庭成员',
+  'internship-units': '就业见习单位',
+  parks: '创业园区',
+  'park-residents': '园区入驻企业',
+  communities: '社区',
+  'welfare-posts': '公益性岗位',
+  'training-bodies': '培训机构',
 };
 const streamNames = Object.keys(employmentRows) as EmploymentStream[];
 

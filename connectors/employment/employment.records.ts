@@ -3,22 +3,10 @@
  * text kept exactly as sent. What each field means stands in NOTES.md.
  */
 import { z } from 'zod';
-import { creditCode, idNumber } from '../identifiers.records.js';
-import { isOfOurTimes, isoDay, outOfRange } from '../day.records.js';
-import { readableText } from '../text.records.js';
-
-const day = isoDay;
-const month = z
-  .string()
-  .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
-  .refine(isOfOurTimes, outOfRange);
-/** Always with an offset; the system writes +08:00. */
-const instant = z.iso.datetime({ offset: true });
-const text = readableText(200);
-const key = z.string().min(1).max(64);
-
-/** What every row carries. */
-const common = { key, idNumber, name: text, updatedAt: instant };
+import { creditCode } from '../identifiers.records.js';
+import { codeOf, common, day, fen, instant, key, month, region, text } from './fields.records.js';
+import { registersOfPersons } from './registers-of-persons.records.js';
+import { registersOfPlaces } from './registers-of-places.records.js';
 
 export const schoolTypes = {
   '01': 'university',
@@ -42,19 +30,11 @@ export const hardshipCategories = {
   '06': 'long_term_unemployed',
 } as const;
 
-/** A code of one of the lists above. */
-function codeOf<T extends Record<string, string>>(list: T) {
-  return z.enum(Object.keys(list) as [keyof T & string, ...(keyof T & string)[]]);
-}
-
 const jobSeeker = z.strictObject({
   ...common,
   sex: z.enum(['0', '1', '2', '9']),
   birthDate: day.nullable(),
-  householdRegion: z
-    .string()
-    .regex(/^\d{6}$/)
-    .nullable(),
+  householdRegion: region.nullable(),
   phone: z.string().min(1).max(30).nullable(),
   education: z
     .strictObject({
@@ -90,7 +70,7 @@ const benefitGrant = z.strictObject({
   fund: text,
   fromMonth: month,
   toMonth: month,
-  amountFen: z.int().nonnegative(),
+  amountFen: fen,
   paidOn: day,
   firstApprovedOn: day.nullable(),
 });
@@ -104,6 +84,8 @@ export const employmentRows = {
   registrations: registration,
   hardship,
   'benefit-grants': benefitGrant,
+  ...registersOfPersons,
+  ...registersOfPlaces,
 };
 
 export type EmploymentStream = keyof typeof employmentRows;

@@ -3,13 +3,17 @@ import { blockSize } from './block.js';
 import { dayText, monthText, shanghaiText } from './calendar.js';
 import type { DayNumber } from './calendar.js';
 import { spoilCheckCharacter } from './disagreement.js';
+import { key, optional, stamp } from './employment-row.js';
+import type { Rows } from './employment-row.js';
 import { firmAt } from './firm.js';
 import { lifeOf } from './life.js';
 import type { Spell } from './life.js';
 import { rowsOf } from './picture.js';
 import type { PictureRow } from './picture.js';
 import type { Person, Population } from './population.js';
-import { eventDayOf, writtenAt } from './world.js';
+import { eventDayOf } from './world.js';
+import { registersOfPersons } from './registers-of-persons.picture.js';
+import { firstFirmOfCommunity, registersOfPlaces } from './registers-of-places.picture.js';
 import type { EmploymentRow, EmploymentStream } from '../employment/employment.records.js';
 
 const schoolTypes = {
@@ -32,18 +36,16 @@ const hardshipCategories = {
   long_term_unemployed: '06',
 } as const;
 
-type Rows<S extends EmploymentStream> = PictureRow<EmploymentRow<S>>[];
-
-/** Rows of a stream as the system holds them so many days after day 0, person by person; deleted ones come as null. */
+/** Rows of a stream as the system holds them so many days after day 0, person by person or firm by firm; deleted ones come as null. */
 export function employmentRows<S extends EmploymentStream>(
   population: Population,
   stream: S,
   offsetDays: number,
 ): Generator<PictureRow<EmploymentRow<S>>> {
-  return rowsOf(population.persons, (index) => rowsAbout(population, stream, population.personAt(index), offsetDays));
+  return rowsOf(countOf(population, stream), (index) => pictures[stream](population, index, offsetDays));
 }
 
-/** One row by its key, or null: the key leads to the person by arithmetic. */
+/** One row by its key, or null: the key leads to the person, firm or block by arithmetic. */
 export function employmentRow<S extends EmploymentStream>(
   population: Population,
   stream: S,
@@ -53,40 +55,40 @@ export function employmentRow<S extends EmploymentStream>(
   const index =
     stream === 'job-seekers'
       ? population.indexOfIdNumber(key)
-      : Math.floor(Number(/^[RHB](\d{12})$/.exec(key)?.[1] ?? Number.NaN) / 10);
-  if (index === null || Number.isNaN(index) || index >= population.persons) return null;
-  return rowsAbout(population, stream, population.personAt(index), offsetDays).find((row) => row.key === key) ?? null;
+      : stream === 'communities'
+        ? firstFirmOfCommunity(key)
+        : Math.floor(Number(/^(?:[A-Z]\d\d|\d{6})(\d{10})$/.exec(key)?.[1] ?? Number.NaN) / 10);
+  if (index === null || !(index >= 0 && index < countOf(population, stream))) return null;
+  return pictures[stream](population, index, offsetDays).find((row) => row.key === key) ?? null;
 }
 
-function rowsAbout<S extends EmploymentStream>(
-  population: Population,
-  stream: S,
-  person: Person,
-  offsetDays: number,
-): Rows<S> {
-  const pictures: { [K in EmploymentStream]: () => Rows<K> } = {
-    'job-seekers': () => jobSeekers(population, person, offsetDays),
-    registrations: () => registrations(population, person, offsetDays),
-    hardship: () => hardships(population, person, offsetDays),
-    'benefit-grants': () => grants(population, person, offsetDays),
-  };
-  return pictures[stream]();
-}
+/** Registers of places go firm by firm, all others person by person. */
+const countOf = ({ firms, persons }: Population, stream: EmploymentStream) =>
+  stream in registersOfPlaces ? firms : persons;
+
+const of =
+  <S extends EmploymentStream>(about: (population: Population, person: Person, offsetDays: number) => Rows<S>) =>
+  (population: Population, index: number, offsetDays: number) =>
+    about(population, population.personAt(index), offsetDays);
+
+const pictures: { [S in EmploymentStream]: (population: Population, index: number, offsetDays: number) => Rows<S> } = {
+  'job-seekers': of(jobSeekers),
+  registrations: of(registrations),
+  hardship: of(hardships),
+  'benefit-grants': of(grants),
+  certificates: of(registersOfPersons.certificates),
+  trainings: of(registersOfPersons.trainings),
+  'startup-loans': of(registersOfPersons['startup-loans']),
+  internships: of(registersOfPersons.internships),
+  'rural-labour': of(registersOfPersons['rural-labour']),
+  households: of(registersOfPersons.households),
+  ...registersOfPlaces,
+};
 
 /** Retired persons, children and a few others never came to the employment office. */
 export function knownToEmployment(person: Person): boolean {
   return person.role !== 'retired' && person.role !== 'outside' && person.slot !== 24 && person.slot !== 109;
 }
-
-/** The moment of a row's last change; a person whose row went stale was not looked at since the history began. */
-function stamp({ world }: Population, person: Person, day: DayNumber, kind: string) {
-  const stale = person.planted.has('stale-registration');
-  return writtenAt(world, stale ? world.historyStart + (person.index % 20) : day, kind, person.index);
-}
-
-const key = (letter: string, person: Person, number: number) =>
-  letter + String(person.index * 10 + number).padStart(12, '0');
-const optional = (day: DayNumber | null) => (day === null ? null : dayText(day));
 
 function jobSeekers(population: Population, person: Person, offsetDays: number): Rows<'job-seekers'> {
   if (!knownToEmployment(person)) return [];
@@ -141,7 +143,7 @@ function registrations(population: Population, person: Person, offsetDays: numbe
   const write = (spell: Spell, number: number, changed: DayNumber) => {
     const changedAt = stamp(population, person, changed, `registration ${number}`);
     const row: EmploymentRow<'registrations'> = {
-      key: key('R', person, number),
+      key: key('R', person.index, number),
       idNumber: person.idNumber,
       name: person.name,
       updatedAt: shanghaiText(changedAt),
@@ -193,7 +195,7 @@ function hardships(population: Population, person: Person, offsetDays: number): 
   if (hardship === null) return [];
   const changedAt = stamp(population, person, hardship.to ?? hardship.from, 'hardship');
   const row: EmploymentRow<'hardship'> = {
-    key: key('H', person, 1),
+    key: key('H', person.index, 1),
     idNumber: person.idNumber,
     name: person.name,
     updatedAt: shanghaiText(changedAt),
@@ -208,7 +210,7 @@ function grants(population: Population, person: Person, offsetDays: number): Row
   return lifeOf(population.world, person, offsetDays).grants.map((grant) => {
     const changedAt = stamp(population, person, grant.paidOn, 'grant');
     const row: EmploymentRow<'benefit-grants'> = {
-      key: key('B', person, grant.number),
+      key: key('B', person.index, grant.number),
       idNumber: person.idNumber,
       name: person.name,
       updatedAt: shanghaiText(changedAt),

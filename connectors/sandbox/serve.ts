@@ -6,6 +6,7 @@ import { dropsOf } from './drop-folder.js';
 import { restPictureOf, soapPictureOf } from './http-pictures.js';
 import { createPopulation } from './population.js';
 import type { PopulationSettings } from './population.js';
+import { fileStreams } from '../social-insurance/social-insurance.records.js';
 import { startRestServer } from './rest-server.js';
 import { startSftpServer } from './sftp-server.js';
 import { soapPath, startSoapServer } from './soap-server.js';
@@ -94,7 +95,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       ...secrets['social-insurance'],
       host,
       port: ports.sftp,
-      spoolFolder: join(options.spoolFolder, [seed, persons, day0, months].join('_')),
+      // A folder that was written lasts: where files were agreed upon since, all are written anew.
+      spoolFolder: join(options.spoolFolder, [seed, persons, day0, months, Object.keys(fileStreams).length].join('_')),
       drops: dropsOf(population, offsetDays),
     });
     started.push(sftp);

@@ -1,13 +1,13 @@
-/** The simulated tax register's answers as SOAP 1.1 envelopes. */
+/** The simulated tax registers' answers as SOAP 1.1 envelopes. */
 import { shanghaiMillis } from './http-server.js';
 import type { PictureRow } from './picture.js';
 import { soapNamespace } from './soap-request.js';
-import { taxNamespace, taxpayerSequence } from './tax.wsdl.js';
+import { sequences, taxNamespace } from './tax.wsdl.js';
 
 /** Element name → text; null is written as `xsi:nil`, an absent one is left out. */
 export type SoapRow = Readonly<Record<string, string | null | undefined>>;
 
-/** The server's choice: of the envelope and of the register's elements. */
+/** The server's choice: of the envelope and of the registers' elements. */
 export interface SoapPrefixes {
   soap: string;
   tax: string;
@@ -23,12 +23,21 @@ export function soapWriter({ soap, tax }: SoapPrefixes = { soap: 'SOAP-ENV', tax
     if (value === undefined) return '';
     return value === null ? `<${tax}:${name} xsi:nil="true"/>` : element(name, escape(value));
   };
-  const taxpayer = ({ row }: PictureRow<SoapRow>) =>
-    row === null ? '' : element('Taxpayer', Object.entries(row).toSorted(bySequence).map(field).join(''));
   return {
-    answer(name: string, asOf: Date, rows: PictureRow<SoapRow>[], total: number | null): string {
+    /** `kind` names the element of one row; the list around it bears its plural. */
+    answer(
+      name: string,
+      kind: keyof typeof sequences,
+      asOf: Date,
+      rows: PictureRow<SoapRow>[],
+      total: number | null,
+    ): string {
       const head = element('AsOf', shanghaiMillis(asOf)) + (total === null ? '' : element('Total', String(total)));
-      const list = element('Taxpayers', rows.map(taxpayer).join(''));
+      const inOrder = by(sequences[kind]);
+      const written = rows.map(({ row }) =>
+        row === null ? '' : element(kind, Object.entries(row).toSorted(inOrder).map(field).join('')),
+      );
+      const list = element(`${kind}s`, written.join(''));
       return envelope(`<${tax}:${name} xmlns:${tax}="${taxNamespace}">${head}${list}</${tax}:${name}>`);
     },
     fault: (code: string, message: string) =>
@@ -43,6 +52,7 @@ function escape(text: string): string {
 }
 
 /** The order that the schema's xs:sequence demands; what it does not know comes first. */
-function bySequence([a]: [string, unknown], [b]: [string, unknown]): number {
-  return taxpayerSequence.indexOf(a) - taxpayerSequence.indexOf(b);
-}
+const by =
+  (sequence: readonly string[]) =>
+  ([a]: [string, unknown], [b]: [string, unknown]): number =>
+    sequence.indexOf(a) - sequence.indexOf(b);

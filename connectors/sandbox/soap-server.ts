@@ -1,4 +1,4 @@
-/** The tax register, simulated: the SOAP 1.1 interface of tax/NOTES.md, written from that page and not from the client. */
+/** The tax registers, simulated: the SOAP 1.1 interface of tax/NOTES.md, written from that page and not from the client. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Faults, listen, type SandboxAnswer, type SandboxServer } from './http-server.js';
 import { SeenNonces, toleranceMs } from './once.js';
@@ -10,7 +10,8 @@ import { taxWsdl } from './tax.wsdl.js';
 
 /** The rows that the server serves; asked anew for each read, so the picture may move on between reads. */
 export interface SoapPicture {
-  rows(): Iterable<PictureRow<SoapRow>>;
+  rows(stream: 'taxpayers' | 'withholding'): Iterable<PictureRow<SoapRow>>;
+  /** One taxpayer. */
   row(creditCode: string): PictureRow<SoapRow> | null;
 }
 
@@ -31,6 +32,9 @@ export const soapPath = '/TaxQuery';
 const largestPage = 500;
 const mostCodes = 50;
 
+type Stream = Parameters<SoapPicture['rows']>[0];
+const rowKinds = { taxpayers: 'Taxpayer', withholding: 'Withholding' } as const;
+
 class SoapFault extends Error {
   constructor(
     readonly code: string,
@@ -40,7 +44,7 @@ class SoapFault extends Error {
   }
 }
 
-/** A window being read: its next page waits under from|to|size|number. */
+/** A window being read: its next page waits under operation|from|to|size|number. */
 interface OpenWindow {
   read: Read<SoapRow>;
   total: number;
@@ -52,41 +56,42 @@ export async function startSoapServer(options: SoapServerOptions): Promise<Sandb
   const windows = new OpenReads<OpenWindow>();
   const write = soapWriter(options.prefixes);
 
-  const open = async (from: string, to: string, skip: number): Promise<OpenWindow> => {
-    const count = new Read(picture.rows(), from, to);
+  const open = async (stream: Stream, from: string, to: string, skip: number): Promise<OpenWindow> => {
+    const count = new Read(picture.rows(stream), from, to);
     let total = 0;
     for (let page = await count.take(largestPage); page.length > 0; page = await count.take(largestPage))
       total += page.length;
-    const read = new Read(picture.rows(), from, to);
+    const read = new Read(picture.rows(stream), from, to);
     for (let left = skip; left > 0; left -= largestPage) await read.take(Math.min(left, largestPage));
     return { read, total };
   };
 
-  const queryTaxpayers = async (request: SoapRequest) => {
+  const queryWindow = async (request: SoapRequest, stream: Stream) => {
     const asOf = now();
     const from = timeOf(one(request, 'Window/From'), 'From');
     const to = timeOf(one(request, 'Window/To') ?? asOf.toISOString(), 'To');
     const number = countOf(one(request, 'PageNo'), 'PageNo', 1e9);
     const size = countOf(one(request, 'PageSize'), 'PageSize', largestPage);
-    const page = (of: number) => [from, to, size, of].join('|');
-    const window = windows.take(page(number)) ?? (await open(from, to, (number - 1) * size));
+    const page = (of: number) => [stream, from, to, size, of].join('|');
+    const window = windows.take(page(number)) ?? (await open(stream, from, to, (number - 1) * size));
     const rows = await window.read.take(size);
     if (number * size < window.total) windows.put(page(number + 1), window);
-    return write.answer('QueryTaxpayersResponse', asOf, rows, window.total);
+    return write.answer(`${request.operation}Response`, rowKinds[stream], asOf, rows, window.total);
   };
 
   const queryTaxpayer = (request: SoapRequest) => {
     const codes = request.texts.get('Envelope/Body/*/CreditCodes/CreditCode') ?? [];
     if (codes.length < 1 || codes.length > mostCodes) throw new SoapFault('Client', '1 to 50 credit codes');
     const rows = codes.map((code) => picture.row(code)).filter((row) => row !== null);
-    return write.answer('QueryTaxpayerResponse', now(), rows, null);
+    return write.answer('QueryTaxpayerResponse', 'Taxpayer', now(), rows, null);
   };
 
   const answer = async (body: string): Promise<string> => {
     const request = readSoapRequest(body);
     if (!request) throw new SoapFault('Client', 'the request is not a SOAP 1.1 message of this interface');
     signIn(request, options, nonces);
-    if (request.operation === 'QueryTaxpayers') return queryTaxpayers(request);
+    if (request.operation === 'QueryTaxpayers') return queryWindow(request, 'taxpayers');
+    if (request.operation === 'QueryWithholding') return queryWindow(request, 'withholding');
     if (request.operation === 'QueryTaxpayer') return queryTaxpayer(request);
     throw new SoapFault('Client', 'no such operation');
   };

@@ -1,16 +1,19 @@
-/** What social insurance says: insured persons, spells of unemployment benefit, and every month's contributions. */
-import { dayText, firstOf, monthOf, monthText } from './calendar.js';
-import type { DayNumber, MonthNumber } from './calendar.js';
+/** What social insurance says: insured persons, spells of unemployment benefit, every month's contributions, and who takes part in what. */
+import { firstOf, monthOf, monthText } from './calendar.js';
+import type { MonthNumber } from './calendar.js';
 import { spoilCheckCharacter } from './disagreement.js';
+import { compact, filedIdNumber, insuranceCodes } from './filed.js';
 import { firmAt } from './firm.js';
 import { insuranceKinds, lifeOf } from './life.js';
 import type { InsuredSpan } from './life.js';
 import { respell } from './names.js';
 import { districts } from './numbering.js';
+import { participations } from './participation.picture.js';
 import { rowsOf } from './picture.js';
 import type { PictureRow } from './picture.js';
 import type { Person, Population } from './population.js';
 import { Draw } from './random.js';
+import { wageFenOf } from './wage.js';
 import { eventDayOf, writtenAt } from './world.js';
 import type { SocialInsuranceStream, SocialInsuranceWire } from '../social-insurance/social-insurance.records.js';
 
@@ -26,16 +29,9 @@ export function socialInsuranceRows<S extends SocialInsuranceStream>(
     persons: (index) => insuredPerson(population, index, offsetDays),
     'unemployment-benefits': (index) => benefits(population, index, offsetDays),
     contributions: (index) => contributions(population, population.personAt(index), offsetDays),
+    participation: (index) => participations(population.world, population.personAt(index), offsetDays),
   };
   return rowsOf(population.persons, pictures[stream]);
-}
-
-const compact = (day: DayNumber) => dayText(day).replaceAll('-', '');
-
-/** The ID number as this office files it. */
-function filedIdNumber(person: Person): string {
-  const { idNumber, planted } = person;
-  return planted.has('fifteen-places') ? idNumber.slice(0, 6) + idNumber.slice(8, 17) : idNumber;
 }
 
 function insuredPerson(population: Population, index: number, offsetDays: number): Rows<'persons'>[] {
@@ -98,7 +94,6 @@ function benefits(population: Population, index: number, offsetDays: number): Ro
   return [{ key: `${id_number}|${from_date}`, changedAt: writtenAt(world, changed, 'benefit', index), row }];
 }
 
-const insuranceCodes = { pension: '110', unemployment: '210', medical: '310' } as const;
 /** Employer's and own part in thousandths of the base. Sample rates: the law's own are dated parameters of the rules. */
 const rates = {
   employee: { pension: [160, 80], medical: [70, 20], unemployment: [7, 3] },
@@ -108,8 +103,7 @@ const rates = {
 function* contributions(population: Population, person: Person, offsetDays: number): Generator<Rows<'contributions'>> {
   const { world } = population;
   const { insured } = lifeOf(world, person, offsetDays);
-  const draw = new Draw(world.seed, 'wage', person.index);
-  const wageFen = draw.between(3600, 12_000) * 100;
+  const wageFen = wageFenOf(world, person.index);
   for (const span of insured) {
     const first = Math.max(span.from, monthOf(world.historyStart));
     const last = Math.min(span.to ?? Number.POSITIVE_INFINITY, monthOf(world.today + offsetDays));

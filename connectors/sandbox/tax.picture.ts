@@ -6,7 +6,9 @@ import { rowsOf } from './picture.js';
 import type { PictureRow } from './picture.js';
 import type { Population } from './population.js';
 import { eventDayOf, writtenAt } from './world.js';
-import type { TaxpayerRow } from '../tax/tax.records.js';
+import type { TaxWire } from '../tax/tax.records.js';
+
+type TaxpayerRow = TaxWire<'taxpayers'>;
 
 const states = { normal: '01', abnormal: '02', cancelled: '03' } as const;
 

@@ -1,4 +1,4 @@
-/** `social-insurance`: insured persons, contributions and unemployment benefits from day folders over SFTP. */
+/** `social-insurance`: insured persons, their insurances, contributions and unemployment benefits from day folders over SFTP. */
 import { z } from 'zod';
 import type { CheckFinding, Connector, ConnectorContext, Json } from '../connector.js';
 import type { SourceSettings } from '../source-settings.js';
@@ -14,6 +14,7 @@ const titles: Record<SocialInsuranceStream, string> = {
   persons: '参保人员',
   'unemployment-benefits': '失业保险金',
   contributions: '社会保险缴费',
+  participation: '参保登记',
 };
 
 /** The drop folders behind `settings`. The source has no look-up: single keys are found by reading what it keeps. */
@@ -22,7 +23,7 @@ export function createSocialInsuranceConnector(settings: SourceSettings['social-
     descriptor: {
       source: 'social-insurance',
       title: '社会保险',
-      streams: (['persons', 'unemployment-benefits', 'contributions'] as const).map((stream) => ({
+      streams: (Object.keys(fileStreams) as SocialInsuranceStream[]).map((stream) => ({
         stream,
         title: titles[stream],
         overlapMs: 0,

@@ -64,11 +64,28 @@ const contribution = z.strictObject({
   paid_on: orEmpty(day),
 });
 
+/** 参保状态. */
+export const participationStates = { '1': 'paying', '2': 'suspended', '3': 'ended' } as const;
+
+/** `SI_PARTICIPATION_…`: one spell of one person in one insurance, changes only. */
+const participation = z.strictObject({
+  op: operation,
+  id_number: idNumber,
+  /** Empty for flexible workers 灵活就业人员. */
+  employer_code: orEmpty(creditCode),
+  insurance: z.enum(Object.keys(insurances) as (keyof typeof insurances)[]),
+  from_date: day,
+  /** Last day; empty while it lasts. */
+  to_date: orEmpty(day),
+  state: z.enum(['1', '2', '3']),
+});
+
 /** The schema of each stream's rows; the keys of a schema are the columns of its file, in order. */
 export const socialInsuranceRows = {
   persons: person,
   'unemployment-benefits': unemploymentBenefit,
   contributions: contribution,
+  participation,
 };
 export type SocialInsuranceStream = keyof typeof socialInsuranceRows;
 /** A row as the file gives it. */
@@ -85,6 +102,7 @@ export const fileStreams: Record<SocialInsuranceStream, string> = {
   persons: 'PERSON',
   'unemployment-benefits': 'UNEMPLOYMENT_BENEFIT',
   contributions: 'CONTRIBUTION',
+  participation: 'PARTICIPATION',
 };
 
 /** Empty text means "not known" and becomes null; anything else must suit the schema, which names its own fault. */

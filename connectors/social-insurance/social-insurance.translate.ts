@@ -1,7 +1,12 @@
 /** Checked rows of the social-insurance files in the hub's words. */
 import type { Day, Month } from '../../rules/vocabulary.js';
 import type { SourceRow } from '../connector.js';
-import { insurances, type SocialInsuranceRow, type SocialInsuranceStream } from './social-insurance.records.js';
+import {
+  insurances,
+  participationStates,
+  type SocialInsuranceRow,
+  type SocialInsuranceStream,
+} from './social-insurance.records.js';
 
 /** `version` orders deliveries: folder, part and line. */
 export type Translate<S extends SocialInsuranceStream> = (row: SocialInsuranceRow<S>, version: string) => SourceRow;
@@ -55,6 +60,24 @@ export const translations: { [S in SocialInsuranceStream]: Translate<S> } = {
         employerFen: Number(row.employer_fen),
         ownFen: Number(row.own_fen),
         paidOn: row.paid_on === null ? null : dayOf(row.paid_on),
+      },
+      version,
+    };
+  },
+  participation: (row, version) => {
+    const key = `${row.id_number}|${row.employer_code ?? 'flexible'}|${row.insurance}|${row.from_date}`;
+    if (row.op === 'D') return { op: 'tombstone', key, version };
+    return {
+      op: 'upsert',
+      key,
+      subject: { idNumber: row.id_number },
+      body: {
+        kind: 'participation',
+        employerCode: row.employer_code,
+        insurance: insurances[row.insurance],
+        from: dayOf(row.from_date),
+        to: row.to_date === null ? null : dayOf(row.to_date),
+        state: participationStates[row.state],
       },
       version,
     };

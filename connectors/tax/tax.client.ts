@@ -1,4 +1,4 @@
-/** Speaks with the tax register: SOAP 1.1 from two typed templates, answers read by namespace. NOTES.md has the protocol. */
+/** Speaks with the tax registers: SOAP 1.1 from two typed templates, answers read by namespace. NOTES.md has the protocol. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Instant } from '../../rules/vocabulary.js';
@@ -8,6 +8,7 @@ import type { SourceSettings } from '../source-settings.js';
 import { SourceError, type SourceErrorKind } from '../source-error.js';
 import type { HttpRequest, HttpResponse } from '../transport.js';
 import { childOf, childrenOf, escapeXml, isNil, parseXml, type XmlElement, XmlError } from '../xml.js';
+import type { TaxStream } from './tax.records.js';
 
 /** A row. */
 export interface Told {
@@ -26,8 +27,11 @@ export interface Answer {
 
 export interface TaxClient {
   /** One page of a window of change times, `from` ≤ t < `to`. Without `to` the window ends at the answer's `asOf`. */
-  page(window: { from: Instant; to: Instant | null; pageNo: number; pageSize: number }): Promise<Answer>;
-  /** At most {@link lookUpLimit} codes; a code that the source does not know has no row. */
+  page(
+    stream: TaxStream,
+    window: { from: Instant; to: Instant | null; pageNo: number; pageSize: number },
+  ): Promise<Answer>;
+  /** Taxpayers by at most {@link lookUpLimit} codes; a code that the source does not know has no row. */
   lookUp(creditCodes: readonly string[]): Promise<Answer>;
 }
 
@@ -38,27 +42,38 @@ const timeoutMs = 60_000;
 const maxBytes = 16 * 1024 * 1024;
 
 const namespace = 'urn:puyang:tax:query:1';
+/** What an operation asks for: the element that holds the rows, and that of one row. */
+interface Operation {
+  name: string;
+  list: string;
+  row: string;
+}
+const pages: Record<TaxStream, Operation> = {
+  taxpayers: { name: 'QueryTaxpayers', list: 'Taxpayers', row: 'Taxpayer' },
+  withholding: { name: 'QueryWithholding', list: 'Withholdings', row: 'Withholding' },
+};
+const lookUp: Operation = { ...pages.taxpayers, name: 'QueryTaxpayer' };
 const soap = 'http://schemas.xmlsoap.org/soap/envelope/';
 const wss = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss';
 
 export function createTaxClient(settings: SourceSettings['tax'], context: ConnectorContext): TaxClient {
-  const ask = (operation: string, content: string) =>
+  const ask = (operation: Operation, content: string) =>
     exchange(
       'tax',
       context,
-      () => requestOf(operation, content, settings, context),
+      () => requestOf(operation.name, content, settings, context),
       (response) => read(operation, response, context),
     );
   return {
-    page({ from, to, pageNo, pageSize }) {
+    page(stream, { from, to, pageNo, pageSize }) {
       const end = to === null ? '' : `<To>${to}</To>`;
       const size = Math.min(pageSize, pageLimit);
       const window = `<Window><From>${from}</From>${end}</Window>`;
-      return ask('QueryTaxpayers', `${window}<PageNo>${pageNo}</PageNo><PageSize>${size}</PageSize>`);
+      return ask(pages[stream], `${window}<PageNo>${pageNo}</PageNo><PageSize>${size}</PageSize>`);
     },
     lookUp(creditCodes) {
       const codes = creditCodes.map((code) => `<CreditCode>${escapeXml(code)}</CreditCode>`).join('');
-      return ask('QueryTaxpayer', `<CreditCodes>${codes}</CreditCodes>`);
+      return ask(lookUp, `<CreditCodes>${codes}</CreditCodes>`);
     },
   };
 }
@@ -106,7 +121,7 @@ const answerShape = z.object({
     .optional(),
 });
 
-function read(operation: string, response: HttpResponse, context: ConnectorContext): Answer {
+function read(operation: Operation, response: HttpResponse, context: ConnectorContext): Answer {
   // A fault may come with either status; a 500 that is no SOAP at all comes from a machine in between.
   if (response.status !== 200 && response.status !== 500) throw refusal('tax', response, context);
   const document = parse(response, context);
@@ -115,13 +130,13 @@ function read(operation: string, response: HttpResponse, context: ConnectorConte
   if (!body) throw new SourceError('tax', 'protocol', 'tax answered XML that is no SOAP 1.1 envelope');
   const fault = childOf(body, soap, 'Fault');
   if (fault) throw faultError(fault);
-  const answer = childOf(body, namespace, `${operation}Response`);
+  const answer = childOf(body, namespace, `${operation.name}Response`);
   const text = (name: string) => childOf(answer, namespace, name)?.text.trim();
   const shape = answerShape.safeParse({ asOf: text('AsOf'), total: text('Total') });
   if (!answer || response.status !== 200 || !shape.success)
-    throw new SourceError('tax', 'contract', `tax did not answer ${operation} in the agreed form`);
-  const list = childOf(answer, namespace, 'Taxpayers');
-  const elements = list ? childrenOf(list, namespace, 'Taxpayer') : [];
+    throw new SourceError('tax', 'contract', `tax did not answer ${operation.name} in the agreed form`);
+  const list = childOf(answer, namespace, operation.list);
+  const elements = list ? childrenOf(list, namespace, operation.row) : [];
   return {
     rows: elements.map((element) => ({
       value: rowOf(element),

@@ -11,7 +11,7 @@ const versions = (where: string) => `
     union all
     select stream_id, as_of, body, credit_code, person_id, related_person_id, absent_since
       from fact_history where ${where} and recorded_at <= $2 and superseded_at > $2) told
-  join source_state using (stream_id) where absent_since is null`;
+  join source_state using (stream_id) where feeds_record and absent_since is null`;
 
 /** What was recorded of a person by then. */
 export async function readPersonFactsAsKnown(db: pg.Pool, personId: string, by: Date): Promise<OwnedFact[]> {
@@ -32,7 +32,7 @@ export async function readFoundedFactsAsKnown(db: pg.Pool, personId: string, by:
 export async function readRecordsBeginOnAsKnown(db: pg.Pool, by: Date): Promise<Record<string, Day>> {
   const found = await db.query<{ name: string; day: Day }>(
     `select source || '/' || stream as name, records_begin_on::text as day from source_state
-     where records_begin_on is not null and exists (
+     where feeds_record and records_begin_on is not null and exists (
        select from sync_run where sync_run.stream_id = source_state.stream_id and scope = 'ALL' and state = 'done' and not dry_run and finished_at <= $1)
      order by stream_id`,
     [by],

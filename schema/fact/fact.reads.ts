@@ -22,12 +22,12 @@ export interface FactRow {
 const columns =
   'state.source, state.stream, fact.as_of, fact.body, fact.credit_code, fact.person_id, fact.related_person_id';
 
-/** All live facts about these persons. */
+/** All live facts about these persons that their records are built from. */
 export async function readFactsOfPersons(client: pg.ClientBase, personIds: readonly string[]): Promise<OwnedFact[]> {
   return read(client, `fact.person_id = any($1::uuid[])`, personIds);
 }
 
-/** All live facts about these organizations. */
+/** All live facts about these organizations that their records are built from. */
 export async function readFactsOfOrganizations(
   client: pg.ClientBase,
   creditCodes: readonly string[],
@@ -147,7 +147,7 @@ order by credit_code, open_ended, contract_months, months_paid, all_paid`;
 
 async function read(client: pg.ClientBase, condition: string, keys: readonly string[]): Promise<OwnedFact[]> {
   const found = await client.query<FactRow>(
-    `select ${columns} from fact join source_state state using (stream_id) where ${condition} and fact.absent_since is null`,
+    `select ${columns} from fact join source_state state using (stream_id) where ${condition} and feeds_record and fact.absent_since is null`,
     [keys],
   );
   return found.rows.map(ownedFact);

@@ -44,7 +44,7 @@ export const stagingTable = `create temp table if not exists staged_fact (
 /**
  * Loads one batch inside the caller's transaction. Of several rows with one key the newest counts, the rest are duplicates;
  * an older version than the stored one is stale and never overwrites. `idNumbers` gives the plain number of a blind index
- * (hex), so that a person met for the first time can be sealed. Whoever changed is noted in `touched_entity`.
+ * (hex), so that a person met for the first time can be sealed. Whose record the stream feeds is noted in `touched_entity`.
  */
 export async function loadFacts(
   client: pg.PoolClient,
@@ -168,11 +168,11 @@ with ${newestRows}, judged as materialized (
     select person_id from judged where verdict in ('new', 'changed', 'returned')
     union select related_person_id from judged where verdict in ('new', 'changed', 'returned')
     union select person_id from superseded union select related_person_id from superseded) persons
-  where person_id is not null
+  where person_id is not null and (select feeds_record from source_state where stream_id = $1)
   union all
   select null, credit_code from (
     select credit_code from judged where verdict in ('new', 'changed', 'returned') union select credit_code from superseded) organizations
-  where credit_code is not null
+  where credit_code is not null and (select feeds_record from source_state where stream_id = $1)
 )
 select verdict, count(*)::int as rows from judged group by verdict`;
 

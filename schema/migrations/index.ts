@@ -22,6 +22,10 @@ import { KeysAndRetention } from './20261128-keys-and-retention.js';
 import { AccessHolds } from './20261129-access-holds.js';
 import { TrustedDocuments } from './20261128-trusted-documents.js';
 import { WeighedRuns } from './20261129-weighed-runs.js';
+import { Participation } from './20261130-participation.js';
+import { RegistersOfPersons } from './20261130-registers-of-persons.js';
+import { RegistersOfPlaces } from './20261130-registers-of-places.js';
+import { Withholding } from './20261130-withholding.js';
 import { GuardedPersons } from './20261129-guarded-persons.js';
 import { PutAsideReadAgain } from './20261130-put-aside-read-again.js';
 import { WorkCalendar } from './20261127-work-calendar.js';
@@ -53,4 +57,8 @@ export const migrations = [
   { name: '20261130-sync-acts', class: SyncActs },
   { name: '20261130-paused-streams', class: PausedStreams },
   { name: '20261130-run-progress', class: RunProgress },
+  { name: '20261130-withholding', class: Withholding },
+  { name: '20261130-participation', class: Participation },
+  { name: '20261130-registers-of-persons', class: RegistersOfPersons },
+  { name: '20261130-registers-of-places', class: RegistersOfPlaces },
 ];

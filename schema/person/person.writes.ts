@@ -123,7 +123,8 @@ export async function readTouchedCount(db: pg.Pool): Promise<number> {
 export async function isRebuildDue(db: pg.Pool, since: Date): Promise<boolean> {
   const due = await db.query<{ due: boolean }>(
     `select exists (select from touched_entity) and (
-       not exists (select from sync_run where state in ('queued', 'running') and not ${waitsForResume})
+       not exists (select from sync_run join source_state using (stream_id) where state in ('queued', 'running') and feeds_record
+         and not ${waitsForResume})
        or exists (select from sync_run where state = 'running' and started_at < $1)) as due`,
     [since],
   );

@@ -16,5 +16,6 @@ export const SourceStateEntity = defineEntity({
     liveRows: count(),
     /** The act that paused it; null: it is not. */
     pauseAct: p.uuid().nullable(),
+    feedsRecord: p.boolean().default(false),
   },
 });

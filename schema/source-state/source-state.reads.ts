@@ -3,6 +3,14 @@ import type pg from 'pg';
 import type { Source } from '../../rules/vocabulary.js';
 import { type ActJson, actJson, actOf, type SyncActRow } from '../sync-act/sync-act.reads.js';
 
+/** `source/stream` of the streams that records are built from. */
+export async function readFeedingStreams(db: pg.Pool): Promise<ReadonlySet<string>> {
+  const found = await db.query<{ name: string }>(
+    `select source || '/' || stream as name from source_state where feeds_record`,
+  );
+  return new Set(found.rows.map(({ name }) => name));
+}
+
 export interface StreamStateRow {
   source: Source;
   stream: string;

@@ -40,10 +40,10 @@ export async function finishStream(
   );
 }
 
-/** Per stream, `source/stream`: since when an absent record means "none". Streams never read completely are left out. */
+/** Per stream, `source/stream`: since when an absent record means "none". Streams never read completely, and those that feed no record, are left out. */
 export async function readRecordsBeginOn(client: pg.ClientBase): Promise<Record<string, string>> {
   const found = await client.query<{ name: string; day: string }>(
-    `select source || '/' || stream as name, records_begin_on::text as day from source_state where records_begin_on is not null order by stream_id`,
+    `select source || '/' || stream as name, records_begin_on::text as day from source_state where feeds_record and records_begin_on is not null order by stream_id`,
   );
   return Object.fromEntries(found.rows.map(({ name, day }) => [name, day]));
 }

@@ -130,6 +130,18 @@ describe('bad input', () => {
       'registrations',
       'hardship',
       'benefit-grants',
+      'certificates',
+      'trainings',
+      'startup-loans',
+      'internships',
+      'rural-labour',
+      'households',
+      'internship-units',
+      'parks',
+      'park-residents',
+      'communities',
+      'welfare-posts',
+      'training-bodies',
     ]);
     expect(answer.errors[0]!.message).toContain('job-seekers, registrations, hardship, benefit-grants');
   });

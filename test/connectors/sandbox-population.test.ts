@@ -6,7 +6,10 @@ import {
   marketEntityMemberRow,
   marketEntityRow,
 } from '../../connectors/commerce/commerce.records.js';
-import { employmentRows as employmentShapes } from '../../connectors/employment/employment.records.js';
+import {
+  employmentRows as employmentShapes,
+  type EmploymentStream,
+} from '../../connectors/employment/employment.records.js';
 import { answerKey } from '../../connectors/sandbox/answer-key.js';
 import { memberRows } from '../../connectors/sandbox/commerce-member.picture.js';
 import { commerceRow, commerceRows } from '../../connectors/sandbox/commerce.picture.js';
@@ -14,9 +17,10 @@ import { disagreementRates } from '../../connectors/sandbox/disagreement.js';
 import { employmentRow, employmentRows } from '../../connectors/sandbox/employment.picture.js';
 import { createPopulation } from '../../connectors/sandbox/population.js';
 import { socialInsuranceRows } from '../../connectors/sandbox/social-insurance.picture.js';
+import { withholdingRows } from '../../connectors/sandbox/tax-withholding.picture.js';
 import { taxRow, taxRows } from '../../connectors/sandbox/tax.picture.js';
 import { socialInsuranceRows as insuranceShapes } from '../../connectors/social-insurance/social-insurance.records.js';
-import { taxpayerRow } from '../../connectors/tax/tax.records.js';
+import { taxRows as taxShapes } from '../../connectors/tax/tax.records.js';
 import { nameKey } from '../../rules/names.js';
 
 const settings = { seed: 7, persons: 2000, day0: '2026-11-23', months: 13 };
@@ -46,11 +50,14 @@ function picturesOf(
   offsetDays: number,
 ): Record<string, [() => Iterable<Row>, Shape]> {
   return {
-    'job-seekers': [() => employmentRows(of, 'job-seekers', offsetDays), employmentShapes['job-seekers']],
-    registrations: [() => employmentRows(of, 'registrations', offsetDays), employmentShapes.registrations],
-    hardship: [() => employmentRows(of, 'hardship', offsetDays), employmentShapes.hardship],
-    'benefit-grants': [() => employmentRows(of, 'benefit-grants', offsetDays), employmentShapes['benefit-grants']],
-    taxpayers: [() => taxRows(of, offsetDays), taxpayerRow],
+    ...Object.fromEntries(
+      (Object.keys(employmentShapes) as EmploymentStream[]).map((stream) => [
+        stream,
+        [() => employmentRows(of, stream, offsetDays), employmentShapes[stream]] as [() => Iterable<Row>, Shape],
+      ]),
+    ),
+    taxpayers: [() => taxRows(of, offsetDays), taxShapes.taxpayers],
+    withholding: [() => withholdingRows(of, offsetDays), taxShapes.withholding],
     'market-entities': [() => commerceRows(of, offsetDays), marketEntityRow],
     'market-entity-members': [() => memberRows(of, offsetDays), memberShape],
     persons: [() => socialInsuranceRows(of, 'persons', offsetDays), insuranceShapes.persons],
@@ -59,6 +66,7 @@ function picturesOf(
       insuranceShapes['unemployment-benefits'],
     ],
     contributions: [() => socialInsuranceRows(of, 'contributions', offsetDays), insuranceShapes.contributions],
+    participation: [() => socialInsuranceRows(of, 'participation', offsetDays), insuranceShapes.participation],
   };
 }
 
@@ -171,13 +179,27 @@ describe('pictures', () => {
       registrations: [1000, 1250],
       hardship: [70, 80],
       'benefit-grants': [20, 35],
+      certificates: [600, 850],
+      trainings: [90, 150],
+      'startup-loans': [25, 50],
+      internships: [10, 30],
+      'rural-labour': [100, 220],
+      households: [15, 60],
+      'internship-units': [10, 10],
+      parks: [1, 2],
+      'park-residents': [12, 15],
+      communities: [5, 5],
+      'welfare-posts': [5, 5],
+      'training-bodies': [5, 5],
       taxpayers: [125, 125],
+      withholding: [3000, 5500],
       'market-entities': [125, 125],
       // Eleven or so companies of 25 firms have one or two members each; branches none.
       'market-entity-members': [50, 90],
       persons: [550, 680],
       'unemployment-benefits': [14, 20],
       contributions: [14_000, 20_000],
+      participation: [2400, 3200],
     };
     for (const [stream, [rows]] of Object.entries(picturesOf(population, 0))) {
       const keys = new Set<string>();
@@ -218,7 +240,7 @@ describe('pictures', () => {
   });
 
   test('give a row by its key as they give it in the list', () => {
-    for (const stream of ['job-seekers', 'registrations', 'hardship', 'benefit-grants'] as const)
+    for (const stream of Object.keys(employmentShapes) as EmploymentStream[])
       for (const row of employmentRows(population, stream, 45))
         expect(employmentRow(population, stream, row.key, 45)).toEqual(row);
     for (const row of taxRows(population, 45)) expect(taxRow(population, row.key, 45)).toEqual(row);
@@ -317,10 +339,18 @@ describe('advancing', () => {
     expect(changes['registrations']!.added).toBeGreaterThan(0);
     expect(changes['registrations']!.deleted).toBeGreaterThan(0);
     expect(changes['job-seekers']!.changed).toBeGreaterThan(0);
+    for (const stream of ['certificates', 'rural-labour']) expect(changes[stream]!.deleted).toBeGreaterThan(0);
+    for (const stream of ['startup-loans', 'internships', 'rural-labour', 'internship-units', 'welfare-posts'])
+      expect([stream, changes[stream]!.changed > 0]).toEqual([stream, true]);
+    for (const stream of ['certificates', 'trainings']) expect(changes[stream]!.added).toBeGreaterThan(0);
     expect(changes['market-entities']!.changed).toBeGreaterThan(0);
     expect(changes['taxpayers']!.changed).toBeGreaterThan(0);
+    expect(changes['withholding']!.added).toBeGreaterThan(0);
+    expect(changes['withholding']!.changed).toBeGreaterThan(0);
     expect(changes['contributions']!.added).toBeGreaterThan(0);
     expect(changes['contributions']!.changed).toBeGreaterThan(0);
+    expect(changes['participation']!.added).toBeGreaterThan(0);
+    expect(changes['participation']!.changed).toBeGreaterThan(0);
   });
 
   test('late months come after months that were paid in time', () => {

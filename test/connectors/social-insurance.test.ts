@@ -199,7 +199,7 @@ describe('a whole population', () => {
   });
 
   it('day after day: changes lead to the same rows as reading everything, and a second read brings nothing', async () => {
-    for (const stream of ['contributions', 'unemployment-benefits'] as const) {
+    for (const stream of ['contributions', 'unemployment-benefits', 'participation'] as const) {
       offset = 0;
       let pulled = await pull(requestOf(stream));
       const rows = held(pulled.rows);

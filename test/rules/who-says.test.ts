@@ -13,10 +13,10 @@ const since = <T extends object>(day: string, entry: T) => ({ ...entry, asOf: `$
 
 test('the four sources read their streams in this order', () => {
   expect(sources.map((source) => [source, ...streams[source]].join(' '))).toEqual([
-    'employment job-seekers registrations hardship benefit-grants',
-    'tax taxpayers',
+    'employment job-seekers registrations hardship benefit-grants certificates trainings startup-loans internships rural-labour households internship-units parks park-residents communities welfare-posts training-bodies',
+    'tax taxpayers withholding',
     'commerce market-entities market-entity-members',
-    'social-insurance persons unemployment-benefits contributions',
+    'social-insurance persons unemployment-benefits contributions participation',
   ]);
 });
 

@@ -14,10 +14,16 @@ export interface TestSandbox {
   settings: SourceSettings;
   /** The same settings as the worker's environment. */
   env: Record<string, string>;
+  /** Brings the commerce view to the day that `offsetDays` says. */
+  refresh(): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function openTestSandbox(persons: number, offsetDays: () => number = () => 0): Promise<TestSandbox> {
+export async function openTestSandbox(
+  persons: number,
+  offsetDays: () => number = () => 0,
+  now: () => Date = () => new Date(),
+): Promise<TestSandbox> {
   const folder = mkdtempSync(join(tmpdir(), 'hub-sandbox-'));
   chmodSync(folder, 0o755);
   const postgres = await startPostgres({
@@ -42,7 +48,7 @@ export async function openTestSandbox(persons: number, offsetDays: () => number 
   const sandbox = await startSandbox({
     population,
     offsetDays,
-    now: () => new Date(),
+    now,
     ports: { employment: 0, tax: 0, sftp: 0 },
     secrets,
     commerceConnectionString: postgres.url('postgres'),
@@ -72,6 +78,7 @@ export async function openTestSandbox(persons: number, offsetDays: () => number 
       SOCIAL_INSURANCE_PASSWORD: 'drop-secret',
       SOCIAL_INSURANCE_HOST_KEY: drop.hostKeySha256,
     },
+    refresh: () => sandbox.refresh(),
     async close() {
       await sandbox.close();
       await postgres.stop();
