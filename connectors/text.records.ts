@@ -7,6 +7,16 @@ import { z } from 'zod';
  */
 const privateUse = new Map(
   Object.entries({
+    E78D: 0xfe10,
+    E78E: 0xfe12,
+    E78F: 0xfe11,
+    E790: 0xfe13,
+    E791: 0xfe14,
+    E792: 0xfe15,
+    E793: 0xfe16,
+    E794: 0xfe17,
+    E795: 0xfe18,
+    E796: 0xfe19,
     E816: 0x20087,
     E817: 0x20089,
     E818: 0x200cc,
@@ -24,7 +34,7 @@ const privateUse = new Map(
   }).map(([from, to]) => [String.fromCharCode(Number.parseInt(from, 16)), String.fromCodePoint(to)] as const),
 );
 
-const inPrivateUse = /[\uE816-\uE864]/g;
+const inPrivateUse = /[\uE78D-\uE796\uE816-\uE864]/g;
 /** Controls but tab and line ends, private use, lone surrogates, U+FFFD where somebody's decoder gave up, non-characters. */
 const unreadable = /[^\P{Cc}\t\n\r]|[\p{Co}\p{Cs}\p{Noncharacter_Code_Point}\uFFFD]/u;
 

@@ -34,9 +34,12 @@ export async function beginSnapshot(session: SqlSession): Promise<void> {
   await session.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', []);
 }
 
-/** The newest change in the view, as the view writes it; null when it is empty. */
-export async function newestChange(session: SqlSession, view: View): Promise<string | null> {
-  const [row] = await session.query(`SELECT max(last_modified)::text AS newest FROM ${view.name}`, []);
+/** The newest change in the view up to a moment (wall time), as the view writes it; null when there is none. */
+export async function newestChange(session: SqlSession, view: View, upTo: string): Promise<string | null> {
+  const part = 'last_modified <= $1::timestamp';
+  const [row] = await session.query(`SELECT max(last_modified)::text AS newest FROM ${view.name} WHERE ${part}`, [
+    upTo,
+  ]);
   return row?.['newest'] ?? null;
 }
 

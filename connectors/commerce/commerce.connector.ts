@@ -14,7 +14,7 @@ import type {
 import type { SourceSettings } from '../source-settings.js';
 import { rejectOf } from '../reject.js';
 import { SourceError } from '../source-error.js';
-import { saved } from '../window.js';
+import { refuseFuture, saved } from '../window.js';
 import { beginSnapshot, countRows, newestChange, pages, type Selection, withSession } from './commerce.client.js';
 import { overlapMs, type RawRow, type View, views } from './views.js';
 
@@ -39,8 +39,15 @@ export function createCommerceConnector(settings: SourceSettings['commerce']): C
       yield* withSession(settings.connectionString, context, view, async function* (session) {
         const position: Position | null = stored(positionShape(view), request.position);
         const highWater = stored(highWaterShape, request.highWater);
+        const now = context.now().getTime();
+        if (request.mode.kind === 'changes' && highWater !== null) {
+          const since = Date.parse(shanghaiInstant(highWater.last_modified)) - overlapMs;
+          refuseFuture('commerce', view.stream.stream, new Date(since).toISOString(), new Date(now).toISOString());
+        }
         await beginSnapshot(session);
-        const newest = (await newestChange(session, view)) ?? highWater?.last_modified;
+        // A slip of the pen far in the future must not become the mark from which later nights read: it would hide all before it.
+        const upTo = shanghaiWallTime(now + overlapMs);
+        const newest = (await newestChange(session, view, upTo)) ?? highWater?.last_modified;
         if (newest === undefined)
           throw new SourceError(
             'commerce',

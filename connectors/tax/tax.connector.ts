@@ -1,4 +1,5 @@
 /** The tax bureau's registers as a connector: windows of change time, numbered pages, look-up of taxpayers by credit code. */
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type {
   Batch,
@@ -100,6 +101,7 @@ async function* pullWindow(
   let to = position?.to ?? (request.mode.kind === 'range' ? request.mode.to : null);
   let asOf = context.now().toISOString();
   let restarted = 0;
+  const seen = new Set<string>();
   while (position === null || position.pageNo !== null) {
     const pageNo: number = position?.pageNo ?? 1;
     const page = await client.page(stream, { from, to, pageNo, pageSize });
@@ -112,6 +114,7 @@ async function* pullWindow(
       if (restarted === restarts) throw unsettled(stream);
       restarted += 1;
       position = null;
+      seen.clear();
       context.log('the window changed while it was read and is read again', { source: 'tax', stream });
       continue;
     }
@@ -122,6 +125,10 @@ async function* pullWindow(
         'integrity',
         `tax/${stream}: page ${pageNo} holds ${page.rows.length} rows where the total asks for ${expected}`,
       );
+    // The numbers would add up, and the rows of the page that was asked for would be missing.
+    const digest = hash('sha256', page.rows.map(({ raw }) => raw).join());
+    if (expected > 0 && seen.size === seen.add(digest).size)
+      throw new SourceError('tax', 'integrity', `tax/${stream}: page ${pageNo} is the same as a page before it`);
     position = { from, to, pageNo: pageNo * pageSize < total ? pageNo + 1 : null, pageSize, total };
     yield { ...readRows(stream, page, { page: pageNo }, keys), position, expectedRows: total };
   }

@@ -1,4 +1,5 @@
 /** The lists of guards by the word after `npm run prove --`, and where test/PROOF.md tells of each. */
+import { guards as ofConnectors } from './guards-of-connectors.js';
 import { guards as ofData } from './guards-of-data.js';
 import { guards as ofFaults } from './guards-of-faults.js';
 import { guards as ofGraph } from './guards-of-graph.js';
@@ -12,7 +13,10 @@ interface List {
   guards: readonly Guard[];
 }
 
-export const lists: Readonly<Record<'data' | 'faults' | 'graph' | 'guards' | 'operations' | 'people', List>> = {
+export const lists: Readonly<
+  Record<'connectors' | 'data' | 'faults' | 'graph' | 'guards' | 'operations' | 'people', List>
+> = {
+  connectors: { title: 'Guards of the conformance of connectors', guards: ofConnectors },
   data: { title: 'Guards of what sources deliver', guards: ofData },
   faults: { title: 'Guards against faults and hostile text', guards: ofFaults },
   graph: { title: 'Guards of the graph', guards: ofGraph },
