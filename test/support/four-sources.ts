@@ -17,7 +17,7 @@ import type { SourceSettings } from '../../connectors/registry.js';
 import { createSocialInsuranceConnector } from '../../connectors/social-insurance/social-insurance.connector.js';
 import { createTaxConnector } from '../../connectors/tax/tax.connector.js';
 import type { ImportDependencies } from '../../jobs/import-source.job.js';
-import type { Source } from '../../rules/vocabulary.js';
+import { type Source, streams } from '../../rules/vocabulary.js';
 import { type Database, openDatabase } from '../../schema/database.js';
 import { createVault } from '../../schema/vault.js';
 import { createTestDatabase } from './database.js';
@@ -127,7 +127,7 @@ export async function openFourSources(): Promise<FourSources> {
     now,
     faults,
     picture: {
-      streams: ['job-seekers', 'registrations', 'hardship', 'benefit-grants'],
+      streams: streams.employment,
       rows: (stream) => (stream === 'job-seekers' ? people.slice() : []),
       row: (_stream, key) => people.find((row) => row.key === key) ?? null,
     },
