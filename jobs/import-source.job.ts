@@ -12,7 +12,7 @@ import { holdRun, readWeight, settleWeight } from '../schema/sync-run/held-run.w
 import { beginRun, bookBatch, finishRun, heartbeat, releaseRun } from '../schema/sync-run/sync-run.writes.js';
 import type { BegunRun } from '../schema/sync-run/sync-run.writes.js';
 import type { Vault } from '../schema/vault.js';
-import { closeCases, quarantine } from '../schema/work-item/work-item.writes.js';
+import { closeCases, closeRead, quarantine } from '../schema/work-item/work-item.writes.js';
 import { keepRows, type KeptRows, type Load } from './kept-rows.js';
 import { keyRows, prepareBatch, prepareRows, sealRejects } from './prepare-rows.js';
 import { type ReadBatch, readToEnd } from './read-to-end.js';
@@ -51,7 +51,8 @@ export async function importSource(
   try {
     if (run.weighed !== null || !mustBeWeighed(run)) return await loadFromSource(dependencies, run, signal);
     // Read to its end first: what is wrong on the last page or in the last file is known before the first row is loaded.
-    const kept = keepRows(dependencies, run.position === null);
+    // What was put aside lies here and is read again.
+    const kept = keepRows(dependencies, run.position === null && run.scope !== 'QUARANTINE');
     const end = await readToEnd(dependencies, run, signal, (batch) => weighBatch(dependencies, run, batch, kept));
     if (end === null) return await stopped(dependencies, run);
     if ((await settle(dependencies, run, end)) === 'held') return 'held';
@@ -106,7 +107,10 @@ function preparedOf({ vault, context }: ImportDependencies, run: BegunRun, batch
   // What is read again and still is not as agreed has its case already.
   const rejects = run.scope === 'QUARANTINE' ? [] : batch.rejects;
   const prepared = prepareBatch(vault, scopeOf(run), batch.rows, rejects, context.now());
-  return { ...readOf(batch), prepared, settles: batch.settles ?? [], counts: { unchanged: 0, duplicate: 0 } };
+  // A deletion that waits for a person has not been carried out.
+  const waits = run.weighed?.withholdsDeletions;
+  const settles = batch.settles?.filter((_, i) => !waits || batch.rows[i]!.op === 'upsert') ?? [];
+  return { ...readOf(batch), prepared, settles, counts: { unchanged: 0, duplicate: 0 } };
 }
 
 function weighBatch(
@@ -163,7 +167,9 @@ async function commitLoad(
     await keepPhones(client, vault, run.streamId, prepared.phones);
     if (loaded.retired > 0) await dropNumbers(client, run.streamId, retiredIn(rows));
     await quarantine(client, { ...run, now }, prepared.quarantined);
-    await closeCases(client, run.streamId, [...rows.map((row) => row.recordKey), ...settles]);
+    const keys = rows.map((row) => row.recordKey);
+    if (run.scope === 'QUARANTINE') await closeRead(client, settles);
+    else await closeCases(client, run.streamId, keys);
     await countLiveRows(client, run.streamId, loaded.new + loaded.returned - loaded.retired);
     if (run.dryRun) await client.query('rollback to savepoint dry_run');
     const all = {

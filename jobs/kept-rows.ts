@@ -4,15 +4,16 @@ import type { LoadCounts } from '../schema/fact/fact.writes.js';
 import type { Vault } from '../schema/vault.js';
 import type { KeyedRow, PreparedBatch } from './prepare-rows.js';
 
-/** Some 50 MB. */
+/** Some 50 MB; rows that are put aside may be long, and count by their bytes too. */
 const mostRows = 50_000;
+const mostSealed = 50_000_000;
 
 /** One transaction's worth of rows, with what was counted of all that came. */
 export interface Load {
   prepared: PreparedBatch;
   read: number;
   rejected: number;
-  /** Cases of the quarantine that end with it, by their hash. */
+  /** Cases of the quarantine that end with it. */
   settles: readonly string[];
   /** Of rows that were read and need not be loaded. */
   counts: Pick<LoadCounts, 'unchanged' | 'duplicate'>;
@@ -41,6 +42,7 @@ export function keepRows(
   /** Of the last load: a key that comes again must come in a later transaction, as it would have been read. */
   let lastKeys = new Set<string>();
   let kept = 0;
+  let sealed = 0;
   return {
     choose(keyed, moved) {
       if (loads === null) return null;
@@ -57,7 +59,8 @@ export function keepRows(
     keep(load) {
       const { rows, quarantined } = load.prepared;
       kept += rows.length + quarantined.length;
-      if (kept > mostKept) loads = null;
+      for (const one of quarantined) sealed += one.sealed.length;
+      if (kept > mostKept || sealed > mostSealed) loads = null;
       if (loads === null) return;
       const last = loads.at(-1);
       const fits = last !== undefined && last.prepared.rows.length + rows.length <= batchSize;

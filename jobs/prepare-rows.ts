@@ -1,5 +1,6 @@
 /** From a connector's rows to rows that may be written: identifiers blinded, phones apart, raw rejects sealed. After this no ID number and no phone stands in clear. */
 import type { Reject, SourceRow } from '../connectors/connector.js';
+import { holdsIdNumber } from '../rules/identifiers.js';
 import type { FactBody } from '../rules/vocabulary.js';
 import type { FactRow, WeighedRow } from '../schema/fact/fact.writes.js';
 import type { ToldNumber } from '../schema/person/person-number.writes.js';
@@ -44,13 +45,18 @@ export function keyRows(vault: Vault, scope: string, rows: readonly SourceRow[])
   });
 }
 
+/** What stands where a key or the name of a field should may be anything. */
+const withoutIdNumber = <T>(value: T): T | string => (holdsIdNumber(String(value)) ? '?' : value);
+
 export function sealRejects(vault: Vault, scope: string, rejects: readonly Reject[]): QuarantinedRow[] {
   return rejects.map((reject) => ({
     subjectHash: vault.recordKey(scope, reject.key ?? reject.raw),
     code: reject.code,
-    field: reject.field,
+    field: withoutIdNumber(reject.field),
     reason: reject.reason,
-    location: reject.location,
+    location: Object.fromEntries(
+      Object.entries(reject.location).map(([name, value]) => [name, withoutIdNumber(value)]),
+    ),
     sealed: vault.seal(reject.raw),
   }));
 }

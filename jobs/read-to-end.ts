@@ -7,7 +7,7 @@ import type { ImportDependencies } from './import-source.job.js';
 import { pullPutAside } from './read-put-aside.js';
 
 export interface ReadBatch extends Batch {
-  /** Cases of rows that were put aside and are read now, by their hash. */
+  /** Of rows that were put aside and are read now: the case of each, in their order. */
   settles?: readonly string[];
 }
 

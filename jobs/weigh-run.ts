@@ -26,9 +26,9 @@ export interface Verdict {
 
 type Weighing = Pick<BegunRun, 'source' | 'stream' | 'scope' | 'liveRows' | 'allowed'>;
 
-/** A stream that was never read to its end has nothing to lose; one key or what was put aside is asked for by a person, and a rehearsal loads nothing. */
+/** A stream that was never read to its end has nothing to lose; one key is asked for by a person, and a rehearsal loads nothing. */
 export const mustBeWeighed = ({ highWater, scope, dryRun }: BegunRun): boolean =>
-  highWater !== null && scope !== 'KEY' && scope !== 'QUARANTINE' && !dryRun;
+  highWater !== null && scope !== 'KEY' && !dryRun;
 
 export function judgeWeight(
   run: Weighing,
@@ -41,7 +41,8 @@ export function judgeWeight(
     reasons.push(`the whole stream came with ${weight.rows} rows, ${liveRows} are held`);
   if (isOver('different', weight.different, liveRows, allowed))
     reasons.push(`${weight.different} rows are new or changed, ${liveRows} are held`);
-  reasons.push(...rejectedReason(weight, allowed));
+  // What was put aside was not as agreed before.
+  if (run.scope !== 'QUARANTINE') reasons.push(...rejectedReason(weight, allowed));
   const holdsAll = reasons.length > 0;
   const withholdsDeletions = isOver('retired', weight.retired, liveRows, allowed);
   if (withholdsDeletions) reasons.push(`the source deletes ${weight.retired} of ${liveRows} rows`);

@@ -37,7 +37,11 @@ export async function openDatabase(
   url: string,
   { poolSize = 10, statementMs, keepsOpen = false }: DatabaseOptions = {},
 ): Promise<Database> {
-  const common = { connectionString: url, types, ...(keepsOpen && { idleTimeoutMillis: 0, keepAlive: true }) };
+  const common = {
+    connectionString: url,
+    types,
+    ...(keepsOpen && { idleTimeoutMillis: 0, keepAlive: true, keepAliveInitialDelayMillis: 30_000 }),
+  };
   const pool = new Pool({ ...common, max: poolSize, statement_timeout: statementMs });
   const records = new Pool({ ...common, max: 4, options: '-c role=hub_reader' });
   // A connection that dies while idle is replaced by the pool, and one that dies in a transaction fails its next statement; without a

@@ -71,24 +71,27 @@ export async function readQuarantineCauses(db: pg.Pool, most: number): Promise<Q
 
 export interface PutAsideRow {
   id: string;
-  /** In hex. */
-  subjectHash: string;
   location: Record<string, string | number>;
   sealed: Buffer;
   lastSeenAt: Date;
 }
 
-/** Open cases of a stream whose rows are still kept, oldest first, behind the case `after`. */
+/** Whatever one page may hold of rows, beyond its first. */
+const pageBytes = 8_000_000;
+
+/** Open cases of a stream whose rows are still kept, oldest first, behind the case `after`; fewer than `limit` where they are long. */
 export async function readPutAside(
   db: pg.Pool,
   streamId: number,
   { code, after, limit }: { code: string | null; after: string | null; limit: number },
 ): Promise<PutAsideRow[]> {
   const found = await db.query<PutAsideRow>(
-    `select work_item_id as id, encode(subject_hash, 'hex') as "subjectHash", location, sealed, last_seen_at as "lastSeenAt"
-     from work_item where kind = 'quarantine' and state = 'open' and stream_id = $1 and sealed is not null
-       and ($2::text is null or code = $2) and ($3::uuid is null or work_item_id > $3) order by work_item_id limit $4`,
-    [streamId, code, after, limit],
+    `select id, location, sealed, "lastSeenAt" from (
+       select work_item_id as id, location, sealed, last_seen_at as "lastSeenAt", sum(length(sealed)) over (order by work_item_id) as bytes
+       from (select * from work_item where kind = 'quarantine' and state = 'open' and stream_id = $1 and sealed is not null
+         and ($2::text is null or code = $2) and ($3::uuid is null or work_item_id > $3) order by work_item_id limit $4) page) told
+     where bytes - length(sealed) < $5 order by id`,
+    [streamId, code, after, limit, pageBytes],
   );
   return found.rows;
 }

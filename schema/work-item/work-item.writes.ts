@@ -53,11 +53,20 @@ export async function closeCases(
     [streamId],
   );
   if (open.rowCount === 0) return;
+  // Each found by its key: left to choose, the planner may compare every open case with every hash.
   await client.query(
-    `update work_item set state = 'closed' where kind = 'quarantine' and stream_id = $1 and state = 'open' 
-       and subject_hash = any(array(select decode(hash, 'hex') from unnest($2::text[]) as hash))`,
+    `update work_item set state = 'closed' where state = 'open' and work_item_id = any(array(
+       select found.work_item_id from unnest($2::text[]) as hash, lateral (
+         select work_item_id from work_item where kind = 'quarantine' and stream_id = $1 and subject_hash = decode(hash, 'hex') offset 0) found))`,
     [streamId, subjectHashes],
   );
+}
+
+/** What these cases put aside was read: an older row that can be read says nothing of a newer one that cannot. */
+export async function closeRead(client: pg.ClientBase, ids: readonly string[]): Promise<void> {
+  await client.query(`update work_item set state = 'closed' where work_item_id = any($1::uuid[]) and state = 'open'`, [
+    ids,
+  ]);
 }
 
 /** Closes a case by hand, with what was found; says when it is closed already, and null where there is none. */

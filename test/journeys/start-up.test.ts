@@ -130,7 +130,10 @@ describe('one home', () => {
     );
 
     const sync = startHub(['sync', '--source', 'tax', '--wait'], env);
-    expect([await sync.ended, sync.said()]).toEqual([0, expect.stringMatching(/^tax\/taxpayers: done, .+\n$/)]);
+    expect([await sync.ended, sync.said()]).toEqual([
+      0,
+      expect.stringMatching(/^tax\/taxpayers: done, .+\ntax\/withholding: done, .+\n$/),
+    ]);
 
     const token = startHub(['token', '--audience', 'staff', '--role', 'reviewer', '--region', '410928'], env);
     expect(await token.ended).toBe(0);

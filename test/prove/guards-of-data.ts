@@ -14,6 +14,7 @@ const insured = 'connectors/social-insurance/social-insurance.records.ts';
 const exchange = 'connectors/http.ts';
 const client = 'connectors/social-insurance/social-insurance.client.ts';
 const putAside = 'test/jobs/read-put-aside.test.ts';
+const putAsideCases = 'test/jobs/put-aside-cases.test.ts';
 
 export const guards: readonly Guard[] = [
   {
@@ -503,5 +504,45 @@ export const guards: readonly Guard[] = [
     off: "where work_item_id = $1 and kind = 'quarantine' returning",
     tests: 'test/api/quarantine.test.ts',
     row: 'closes one by hand',
+  },
+  {
+    name: 'put aside: each case by itself',
+    file: 'jobs/import-source.job.ts',
+    on: "if (run.scope === 'QUARANTINE') await closeRead(client, settles);",
+    off: "if (run.scope === 'QUARANTINE') await Promise.all([closeRead(client, settles), closeCases(client, run.streamId, keys)]);",
+    tests: putAsideCases,
+    row: 'an older row that can be read',
+  },
+  {
+    name: 'put aside: one that is damaged',
+    file: 'jobs/read-put-aside.ts',
+    on: "      context.log('a row that was put aside cannot be opened'",
+    off: "      throw error;\n      context.log('a row that was put aside cannot be opened'",
+    tests: putAsideCases,
+    row: 'one that is damaged',
+  },
+  {
+    name: 'put aside: weighed as a night is',
+    file: 'jobs/weigh-run.ts',
+    on: "highWater !== null && scope !== 'KEY' && !dryRun",
+    off: "highWater !== null && scope !== 'KEY' && scope !== 'QUARANTINE' && !dryRun",
+    tests: putAsideCases,
+    row: 'deletions among them',
+  },
+  {
+    name: 'put aside: cases of deletions that wait',
+    file: 'jobs/import-source.job.ts',
+    on: "!waits || batch.rows[i]!.op === 'upsert'",
+    off: "waits !== undefined || batch.rows[i]!.op === 'upsert' || true",
+    tests: putAsideCases,
+    row: 'deletions among them',
+  },
+  {
+    name: 'put aside: no ID number in clear',
+    file: 'jobs/prepare-rows.ts',
+    on: "holdsIdNumber(String(value)) ? '?' : value",
+    off: 'holdsIdNumber(String(value)) ? value : value',
+    tests: putAsideCases,
+    row: 'an ID number that stands',
   },
 ];
