@@ -33,16 +33,16 @@ const namesOf = async (letter: Letter) =>
 const folder = () => new Date(four.clock.now.getTime() + 28_800_000).toISOString().slice(0, 10).replaceAll('-', '');
 
 /** A line that hands the server's bytes on in pieces: of one byte, and of sizes that fall anywhere. */
-async function openDrip(port: number) {
+async function openDrip(port: number, greets: boolean) {
   const server = createServer((near) => {
     const far = connect({ port, host: '127.0.0.1' });
     near.setNoDelay(true);
     near.pipe(far);
-    let [seed, isGreeting] = [7, true];
+    let [seed, isGreeting] = [7, greets];
     const drip = async () => {
       for await (const chunk of far as AsyncIterable<Buffer>)
         for (let at = 0; at < chunk.length;) {
-          seed = (seed * 1103515245 + 12345) % 2 ** 31;
+          seed = (seed * 75 + 74) % 65_537;
           // SSH greets in one piece: the driver waits for ever for a greeting in parts.
           const size = isGreeting ? chunk.length : seed % 3 === 0 ? 1 : 1 + (seed % 13);
           isGreeting = false;
@@ -84,7 +84,7 @@ describe.each(letters)('%s', (letter) => {
   it('#28 four-byte characters arrive whole wherever the network cuts', async () => {
     const rare = many(60).map((row) => ({ ...row, name: `${'𠮷𪚥㐀'.repeat(1 + (row.n % 5))}${row.n}` }));
     await four.say(letter, rare);
-    const drip = await openDrip(portOf(letter));
+    const drip = await openDrip(portOf(letter), letter === 'F');
     four.replace(
       letter,
       connectorAt(letter, () => drip.port),
@@ -131,6 +131,6 @@ it('#28 the 18 disputed codes are the same characters in all four sources', asyn
   await four.deliver(folder(), 'persons', [bytes]);
   for (const letter of letters) {
     expect(await four.sync(letter)).toMatchObject({ failure: null, rowsNew: 1, rowsRejected: 0 });
-    expect(await namesOf(letter), letter).toEqual([folded]);
+    expect([letter, ...(await namesOf(letter))]).toEqual([letter, folded]);
   }
 });

@@ -111,7 +111,11 @@ describe('V', () => {
   const asAdmin = async <T>(use: (client: Client) => Promise<T>): Promise<T> => {
     const client = new Client({ connectionString: four.admin });
     await client.connect();
-    return use(client).finally(() => client.end());
+    try {
+      return await use(client);
+    } finally {
+      await client.end();
+    }
   };
 
   it('#17 a view that somebody locks is given up after a statement’s time, and read once it is free', async () => {
