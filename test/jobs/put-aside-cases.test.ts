@@ -50,7 +50,11 @@ const hardship = (key: string, more = {}) => ({
 const gone = (key: string) => ({ key, deletedAt: '2026-03-05T08:00:00+08:00' });
 /** As if an earlier release had not been able to read it. */
 const aside = <V extends { key: string }>(value: V, code = 'x'): Reject => ({
-  ...{ key: value.key, location: { page: 1, index: 0 }, code, field: 'category', reason: 'r' },
+  key: value.key,
+  location: { page: 1, index: 0 },
+  code,
+  field: 'category',
+  reason: 'r',
   raw: JSON.stringify(value),
 });
 const read = (value: object) => employment.readAgain('hardship', { raw: JSON.stringify(value), location: {} });

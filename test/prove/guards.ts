@@ -1,5 +1,6 @@
 /** The lists of guards by the word after `npm run prove --`, and where test/PROOF.md tells of each. */
 import { guards as ofConnectors } from './guards-of-connectors.js';
+import { guards as ofPutAside } from './guards-of-put-aside.js';
 import { guards as ofData } from './guards-of-data.js';
 import { guards as ofFaults } from './guards-of-faults.js';
 import { guards as ofGraph } from './guards-of-graph.js';
@@ -17,7 +18,7 @@ export const lists: Readonly<
   Record<'connectors' | 'data' | 'faults' | 'graph' | 'guards' | 'operations' | 'people', List>
 > = {
   connectors: { title: 'Guards of the conformance of connectors', guards: ofConnectors },
-  data: { title: 'Guards of what sources deliver', guards: ofData },
+  data: { title: 'Guards of what sources deliver', guards: [...ofData, ...ofPutAside] },
   faults: { title: 'Guards against faults and hostile text', guards: ofFaults },
   graph: { title: 'Guards of the graph', guards: ofGraph },
   guards: { title: 'Guards of rights', guards: ofRights },
