@@ -11,25 +11,9 @@ import type { GraphqlServer } from './graphql.js';
 import { networkOf } from './network-of.js';
 import { refusedCost } from './open-operation.js';
 import { type Line, subscriptionsOf } from './subscriptions.js';
+import { countMessages, keepAlive, openCounts, socketLimits } from './socket-limits.js';
 import { isFromOwnPage } from './this-machine.js';
 import { publicViewer, type Viewer } from './viewer.js';
-
-export const socketLimits = {
-  /** Of one address, and of one client. */
-  connections: 20,
-  messageBytes: 16 * 1024,
-  /** Within ten seconds on one connection. */
-  messages: 100,
-  /** So long a connection waits to hear who it is. */
-  initMs: 3000,
-  /** Who does not answer one ping until the next is gone. */
-  pingMs: 15_000,
-  /** After that a connection is made anew: looking whether a session still holds must not keep it alive for ever. */
-  lifeMs: 15 * 60_000,
-  /** So long a stop waits for farewells. */
-  farewellMs: 1000,
-};
-const messagesWithinMs = 10_000;
 
 /** Anything else that asks for another protocol is answered as if it had not: Java's own client does so with each request. */
 export function isSocketRequest({ url = '', headers, method }: IncomingMessage): boolean {
@@ -76,7 +60,8 @@ export function openGraphqlSockets(
       socket.destroy();
       return;
     }
-    asking.set(request, { socket, head });
+    // Older Node asks nobody which requests may change their protocol: what is none of ours gets an ordinary answer.
+    if (isSocketRequest(request)) asking.set(request, { socket, head });
     response.once('close', () => asking.delete(request));
     response.once('finish', () => socket.end());
     app.routing(request, response);
@@ -206,45 +191,4 @@ function isForeign({ headers }: FastifyRequest, publicUrl: string): boolean {
   const { 'sec-fetch-site': site, origin, host } = headers;
   const isOwn = origin === undefined || isFromOwnPage({ headers: { origin, host } }, publicUrl);
   return !isOwn || (site !== undefined && site !== 'same-origin');
-}
-
-function openCounts(most: number): { enter(name: string): (() => void) | null } {
-  const counts = new Map<string, number>();
-  return {
-    enter(name) {
-      const count = (counts.get(name) ?? 0) + 1;
-      if (count > most) return null;
-      counts.set(name, count);
-      let isIn = true;
-      return () => {
-        if (!isIn) return;
-        isIn = false;
-        const left = counts.get(name)! - 1;
-        if (left === 0) counts.delete(name);
-        else counts.set(name, left);
-      };
-    },
-  };
-}
-
-function countMessages(): () => boolean {
-  let since = performance.now();
-  let count = 0;
-  return () => {
-    if (performance.now() - since > messagesWithinMs) {
-      since = performance.now();
-      count = 0;
-    }
-    return ++count > socketLimits.messages;
-  };
-}
-
-function keepAlive(socket: WebSocket): NodeJS.Timeout {
-  let answered = true;
-  socket.on('pong', () => (answered = true));
-  return setInterval(() => {
-    if (!answered) return socket.terminate();
-    answered = false;
-    socket.ping();
-  }, socketLimits.pingMs);
 }

@@ -1,6 +1,8 @@
 /** How a run goes on, told over a socket: the steps, the end, and how much of the house it takes. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { watchRuns } from '../../api/run-progress.js';
 import { importSource } from '../../jobs/import-source.job.js';
 import { cancelRun } from '../../schema/sync-act/sync-act.writes.js';
 import { openTestApi, type TestApi } from '../support/api.js';
@@ -104,6 +106,16 @@ describe('syncRunProgress', () => {
     // Its place is free again: five more find room.
     const more = Array.from({ length: 5 }, () => line.each(progress, { id: quiet }));
     for (const one of more) expect((await one.next()).value).toMatchObject({ data: { syncRunProgress: {} } });
+  });
+
+  it('lets go at once of whoever turns away while it waits', async () => {
+    const watching = watchRuns(api.database.pool, pino({ level: 'silent' }));
+    const following = watching.follow(await ask());
+    expect((await following.next()).value).toMatchObject({ state: 'queued' });
+    const next = following.next();
+    await following.return!();
+    expect(await Promise.race([next, sleep(2000, 'nothing')])).toEqual({ done: true, value: undefined });
+    await watching.close();
   });
 
   it.each(['x', '01890000-0000-7000-8000-000000000000'])('there is no run %j', async (id) => {

@@ -1,7 +1,7 @@
 /** G19: what can be tried on the one door for websockets, which is for staff who follow a sync run. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { socketLimits } from '../../api/graphql-socket.js';
+import { socketLimits } from '../../api/socket-limits.js';
 import { mostSubscriptions } from '../../api/subscriptions.js';
 import { dismissAccount } from '../../schema/account/account.writes.js';
 import { codeOf, openTestApi } from '../support/api.js';

@@ -100,7 +100,7 @@ it('begins anew where the source let the checkpoint expire', async () => {
 it.each<AskFor>([
   { scope: 'RANGE', range: { from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' } },
   { scope: 'ALL', dryRun: true },
-])('a rehearsal that ended meanwhile is no reason to begin anew: %j', async (more) => {
+])('goes on from its checkpoint where nothing that ended meanwhile has moved it: %j', async (more) => {
   const runId = await brokenRun(more);
   const list = listImport(database, vault, { rows: (stream) => rowsOf(stream, 50) }, () => new Date());
   const other: AskFor = more.scope === 'RANGE' ? {} : { dryRun: true, scope: 'ALL' };

@@ -174,7 +174,7 @@ export const guards: readonly Guard[] = [
   },
   {
     name: 'the number of sockets',
-    file: socket,
+    file: 'api/socket-limits.ts',
     on: 'if (count > most) return null;',
     off: '',
     tests: sockets,
@@ -182,7 +182,7 @@ export const guards: readonly Guard[] = [
   },
   {
     name: 'who does not answer a ping',
-    file: socket,
+    file: 'api/socket-limits.ts',
     on: 'if (!answered) return socket.terminate();',
     off: '',
     tests: sockets,
@@ -234,6 +234,6 @@ export const guards: readonly Guard[] = [
     on: '          at.isOver = true;\n          at.wake();\n          leave();',
     off: '          leave();',
     tests: progress,
-    row: 'tells a follower nothing of another run',
+    row: 'lets go at once of whoever turns away',
   },
 ];
