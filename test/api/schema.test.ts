@@ -136,6 +136,7 @@ test('a resync is asked for by source, stream, scope, reason, idempotency key, a
     from: 'DateTime',
     to: 'DateTime',
     key: 'String',
+    faultCode: 'String',
     reason: 'String!',
     idempotencyKey: 'String!',
     dryRun: 'Boolean!',
