@@ -110,6 +110,10 @@ function hitsOf(rule: LintRule, { text, at }: Readable, path: string, original: 
 
 function sentence({ isPersonal, text }: LintRule, original: string, { from, to }: Span): Problem['text'] {
   if (isPersonal) return text;
-  const found = Array.from(original).slice(from, to).join('');
+  // A hit may reach into what is personal: a long number is not repeated, whatever it is.
+  const found = Array.from(original)
+    .slice(from, to)
+    .join('')
+    .replace(/\d{7,}/g, '…');
   return { zh: `「${found}」${text.zh}`, en: `「${found}」 ${text.en}` };
 }

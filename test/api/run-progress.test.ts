@@ -118,19 +118,22 @@ describe('syncRunProgress', () => {
     await watching.close();
   });
 
-  it.each(['x', '01890000-0000-7000-8000-000000000000'])('there is no run %j', async (id) => {
-    expect(await connect().all(progress, { id })).toEqual([
-      {
-        data: null,
-        errors: [
-          expect.objectContaining({
-            message: '没有这个同步任务 / there is no such sync run',
-            extensions: { code: 'NOT_FOUND' },
-          }),
-        ],
-      },
-    ]);
-  });
+  it.each(['x', '01890000-0000-7000-8000-000000000000', `' or 1=1 --`, '\u0000', '\ud800', '𠮷%_\\'])(
+    'there is no run %j',
+    async (id) => {
+      expect(await connect().all(progress, { id })).toEqual([
+        {
+          data: null,
+          errors: [
+            expect.objectContaining({
+              message: '没有这个同步任务 / there is no such sync run',
+              extensions: { code: 'NOT_FOUND' },
+            }),
+          ],
+        },
+      ]);
+    },
+  );
 
   it('goes on after its connection to the database was cut', async () => {
     const runId = await ask();

@@ -302,6 +302,12 @@ describe('the hit', () => {
     expect(lint(`请致电13812345678`).map(({ span }) => span)).toEqual([{ from: 3, to: 14 }]);
   });
 
+  it('repeats no long number that stands beside', () => {
+    const told = JSON.stringify(lint('QS前100410902 199001010091').map(({ text }) => text));
+    expect(told).toContain('QS前');
+    expect(told).not.toMatch(/\d{7}/);
+  });
+
   it('lies within the text, whatever the text', () => {
     const parts = [...Object.values(bad), ...Object.values(good)].flat();
     const some = fc.oneof(
