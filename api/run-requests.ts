@@ -1,10 +1,19 @@
-/** What requests about runs have in common: their key, and waking who works on them. */
+/** What requests about runs have in common: who may make them, their key, and waking who works on them. */
 import { holdsIdNumber } from '../rules/identifiers.js';
 import { type Source, streams } from '../rules/vocabulary.js';
 import type { SyncActRow } from '../schema/sync-act/sync-act.reads.js';
 import type { SyncRunRow } from '../schema/sync-run/sync-run.reads.js';
+import { checkReason } from './bad-input.js';
 import type { Context } from './context.js';
 import { HubError } from './errors.js';
+import { requireRegion, requireRole } from './require-role.js';
+
+/** Who may act on runs, streams and what was put aside, and says why. */
+export function checkActor(context: Context, reason: string): void {
+  requireRole(context, 'operator', 'administrator');
+  requireRegion(context);
+  checkReason(reason);
+}
 
 export function checkIdempotencyKey(key: string): void {
   if (holdsIdNumber(key))

@@ -4,12 +4,12 @@ import { Source } from '../../schema/value/value.type.js';
 import { readQuarantineCauses, readQuarantinedRows } from '../../schema/work-item/quarantine.reads.js';
 import { QuarantineCause, QuarantinedRowConnection } from '../../schema/work-item/quarantine.type.js';
 import { settleQuarantined } from '../../schema/work-item/work-item.writes.js';
-import { checkReason } from '../bad-input.js';
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
 import { isUuid, mapPage, pageOfRows, pageSize, readRowCursor } from '../page-of.js';
 import { checkTexts } from '../recruitment.js';
 import { requireRegion, requireRole } from '../require-role.js';
+import { checkActor } from '../run-requests.js';
 
 const lookInto = ['operator', 'auditor', 'administrator'] as const;
 const mostCauses = 200;
@@ -73,9 +73,7 @@ export class QuarantineResolver {
     finding: string,
     @Ctx() context: Context,
   ): Promise<boolean> {
-    requireRole(context, 'operator', 'administrator');
-    requireRegion(context);
-    checkReason(finding);
+    checkActor(context, finding);
     const { database, viewer } = context;
     const settled = isUuid(id) ? await settleQuarantined(database.pool, { id, by: viewer.client, finding }) : null;
     if (settled === 'settled') return true;

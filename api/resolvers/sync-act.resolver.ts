@@ -6,13 +6,11 @@ import { SyncAct } from '../../schema/sync-act/sync-act.type.js';
 import { type AskedRun, readSyncRun, type SyncRunRow } from '../../schema/sync-run/sync-run.reads.js';
 import { SyncRun } from '../../schema/sync-run/sync-run.type.js';
 import { cancelRun, type NotRetried, retryRun } from '../../schema/sync-act/sync-act.writes.js';
-import { checkReason } from '../bad-input.js';
 import type { Context } from '../context.js';
 import { HubError } from '../errors.js';
 import { Source } from '../../schema/value/value.type.js';
 import { isUuid } from '../page-of.js';
-import { requireRegion, requireRole } from '../require-role.js';
-import { checkIdempotencyKey, checkStream, isPaused, noRun, usedKey, wakeRun } from '../run-requests.js';
+import { checkActor, checkIdempotencyKey, checkStream, isPaused, noRun, usedKey, wakeRun } from '../run-requests.js';
 
 const runId = '任务编号。Id of the run.';
 const why =
@@ -102,12 +100,6 @@ export class SyncActResolver {
       throw new HubError('ILLEGAL_MOVE', '该数据流未暂停', 'this stream is not paused');
     return { act: 'resume', by: viewer.client, at: now, reason };
   }
-}
-
-function checkActor(context: Context, reason: string): void {
-  requireRole(context, 'operator', 'administrator');
-  requireRegion(context);
-  checkReason(reason);
 }
 
 async function readBack({ database }: Context, id: string): Promise<AskedRun> {
